@@ -1,0 +1,161 @@
+"""The assistant as one object: what was loaded once, and one method that takes a turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from time import perf_counter
+from typing import Protocol
+
+import msgspec
+
+from assistant.clock import VIETNAM
+from assistant.dialogue.address import AddressBook
+from assistant.dialogue.context import Context
+from assistant.dialogue.decide import take_turn
+from assistant.dialogue.settings import Settings
+from assistant.dialogue.state import State
+from assistant.dialogue.texts import Texts, Voice
+from assistant.dialogue.turn import IntentGuess, Turn
+from assistant.errors import UsageError
+from assistant.knowledge import LEVELS, KnowledgeBase, Level
+from assistant.paths import Project
+from assistant.retrieval.decide import Decision
+from assistant.retrieval.search import Searcher
+
+__all__ = ["Assistant", "Explanation", "MemoryStore", "StateStore", "level_of"]
+
+
+class StateStore(Protocol):
+    """Keeps the state of each conversation as bytes."""
+
+    def get(self, sender: str) -> bytes | None:
+        """The stored state, or None for a new person."""
+
+    def put(self, sender: str, state: bytes) -> None:
+        """Store the state, replacing the old one."""
+
+    def delete(self, sender: str) -> bool:
+        """Forget the person; whether there was anything to forget."""
+
+
+class MemoryStore:
+    """A StateStore that lasts as long as the process."""
+
+    def __init__(self) -> None:
+        self._states: dict[str, bytes] = {}
+
+    def get(self, sender: str) -> bytes | None:
+        """See StateStore."""
+        return self._states.get(sender)
+
+    def put(self, sender: str, state: bytes) -> None:
+        """See StateStore."""
+        self._states[sender] = state
+
+    def delete(self, sender: str) -> bool:
+        """See StateStore."""
+        return self._states.pop(sender, None) is not None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why the last turn of a person came out as it did, for the officer's shell. Times in milliseconds."""
+
+    turn: Turn
+    decision: Decision | None
+    state: State
+    search_ms: float
+    total_ms: float
+
+
+def level_of(word: str) -> Level:
+    """The level of that name.
+
+    Raises:
+        UsageError: there is no such level.
+    """
+    for level in LEVELS:
+        if word == level:
+            return level
+    raise UsageError(f"không có mức '{word}'", remedy=f"Dùng một trong: {', '.join(LEVELS)}.")
+
+
+class Assistant:
+    """Knowledge, retrieval, dialogue and memory, wired together."""
+
+    def __init__(self, base: KnowledgeBase, searcher: Searcher, store: StateStore) -> None:
+        self.base = base
+        self.searcher = searcher
+        self.store = store
+        self._texts = Texts.load()
+        self._settings = Settings.load()
+        self._book = AddressBook.load()
+        self._explanations: dict[str, Explanation] = {}
+
+    @classmethod
+    def load(cls, project: Project, store: StateStore | None = None) -> Assistant:
+        """Load what `assistant train` built.
+
+        Raises:
+            IndexUnusable: it is missing, stale or corrupt.
+        """
+        searcher = Searcher.load(project)
+        return cls(searcher.base, searcher, store or MemoryStore())
+
+    def explain(self, sender: str) -> Explanation | None:
+        """Why the last turn of this person came out as it did, or None before the first."""
+        return self._explanations.get(sender)
+
+    def state(self, sender: str) -> State:
+        """What is remembered of this person; a fresh state for a new one."""
+        stored = self.store.get(sender)
+        return msgspec.json.decode(stored, type=State) if stored else State()
+
+    def forget(self, sender: str) -> bool:
+        """Forget everything about this person; whether there was anything."""
+        self._explanations.pop(sender, None)
+        return self.store.delete(sender)
+
+    def reply(self, *, sender: str, text: str, intent: IntentGuess, at: datetime, level: str | None = None) -> Turn:
+        """Take one turn.
+
+        Args:
+            at: when the message arrived (aware).
+            level: a level to use from now on, or None to keep the present one.
+
+        Raises:
+            UsageError: there is no such level.
+        """
+        started = perf_counter()
+        state = self.state(sender)
+        if level is not None:
+            state = msgspec.structs.replace(state, level=level_of(level))
+        if state.you is None and (form := self._book.heard(text)):
+            state = msgspec.structs.replace(state, you=form.you, me=form.me)
+        decisions: list[tuple[Decision, float]] = []
+
+        def find(text: str) -> Decision:
+            begun = perf_counter()
+            decision = self.searcher.decide(text)
+            decisions.append((decision, (perf_counter() - begun) * 1000))
+            return decision
+
+        context = Context(
+            text=text,
+            intent=intent,
+            state=state,
+            base=self.base,
+            voice=Voice(self._texts, self.base.facts, you=state.you, me=state.me, turn=state.turns),
+            find=find,
+            settings=self._settings,
+            now=at,
+            today=at.astimezone(VIETNAM).date(),
+        )
+        result, turn = take_turn(context, sender, self._book)
+        self.store.put(sender, msgspec.json.encode(result.state))
+        decision, search_ms = decisions[-1] if decisions else (None, 0.0)
+        self._explanations[sender] = Explanation(
+            turn, decision, result.state, search_ms, (perf_counter() - started) * 1000
+        )
+        return turn

@@ -1,0 +1,135 @@
+"""`assistant chat`: the officer's shell, or a scripted conversation."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import datetime
+
+from assistant.app import StateStore, level_of
+from assistant.cli.ask import print_turn
+from assistant.cli.lines import BadLine, json_lines, write_json
+from assistant.errors import UsageError
+
+__all__ = ["add_arguments", "run"]
+
+_HELP = """\
+:why           vì sao lượt vừa rồi trả lời như vậy
+:level MỨC     đổi mức: basic, standard, advanced
+:user TÊN      nói chuyện với tư cách người khác
+:reset         quên người đang nói chuyện
+:help          lệnh này
+:quit          thoát (hoặc Ctrl-D)
+Gõ số để bấm nút tương ứng."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of this subcommand."""
+    parser.add_argument("--jsonl", metavar="TỆP", help='kịch bản: mỗi dòng {"sender","text","at"?}')
+    parser.add_argument("--store", metavar="URL", help="cơ sở dữ liệu giữ trạng thái (mặc định: chỉ trong bộ nhớ)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the script, or the shell."""
+    from assistant.storage import open_store
+
+    store = open_store(args.store) if args.store else None
+    if args.jsonl:
+        return _script(args.jsonl, store)
+    return _shell(store)
+
+
+def _moment(text: object) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(str(text).replace("Z", "+00:00"))
+    except ValueError:
+        raise UsageError(f"at là '{text}'", remedy="Dùng ISO 8601, ví dụ 2026-11-23T09:00:00+07:00.") from None
+    if moment.tzinfo is None:
+        from assistant.clock import VIETNAM
+
+        return moment.replace(tzinfo=VIETNAM)
+    return moment
+
+
+def _script(name: str, store: StateStore | None) -> int:
+    from assistant.nlu.talk import Talk
+
+    talk: Talk | None = None
+    bad = 0
+    for line in json_lines(name, {"sender": str, "text": str}):
+        try:
+            if isinstance(line, BadLine):
+                raise line
+            moment = _moment(line.get("at"))
+        except (BadLine, UsageError) as fault:
+            print(f"assistant: {fault}", file=sys.stderr, flush=True)
+            bad += 1
+            continue
+        if talk is None:
+            talk = Talk.load(store)
+        turn = talk.say(line["sender"], line["text"], at=moment)
+        write_json(({"id": line["id"]} if "id" in line else {}) | turn.to_dict())
+    return 2 if bad else 0
+
+
+def _shell(store: StateStore | None) -> int:
+    print("Đang mở Trợ lý số…", file=sys.stderr, flush=True)
+    from assistant.cli.why import why
+    from assistant.nlu.talk import Talk
+
+    talk = Talk.load(store)
+    sender, level = "can-bo", None
+    print("Trợ lý số sẵn sàng. Gõ câu hỏi như người dân gõ; ':help' xem các lệnh.\n")
+    prompt = _prompt()
+    while True:
+        try:
+            text = prompt(f"{sender}> ")
+        except (EOFError, KeyboardInterrupt):
+            print()
+            return 0
+        command, _, argument = text.strip().partition(" ")
+        if not command.startswith(":"):
+            print()
+            print_turn(talk.say(sender, text, level=level))
+        elif command == ":why":
+            print(why(talk.explain(sender)))
+        elif command == ":level":
+            try:
+                level = level_of(argument.strip())
+                print(f"Mức: {level}")
+            except UsageError as fault:
+                print(fault)
+        elif command == ":user":
+            sender = argument.strip() or sender
+            print(f"Người nói: {sender}")
+        elif command == ":reset":
+            talk.forget(sender)
+            level = None
+            print("Đã quên.")
+        elif command in (":quit", ":q", ":exit"):
+            return 0
+        else:
+            if command != ":help":
+                print(f"Không có lệnh '{command}'.")
+            print(_HELP)
+
+
+def _prompt() -> Callable[[str], str]:
+    """A line editor with history at a terminal; plain lines from a pipe."""
+    if not sys.stdin.isatty():
+
+        def read(_: str) -> str:
+            line = sys.stdin.readline()
+            if not line:
+                raise EOFError
+            print(f"> {line.rstrip()}")
+            return line.rstrip("\n")
+
+        return read
+    from prompt_toolkit import PromptSession
+
+    session: PromptSession[str] = PromptSession()
+    return lambda message: session.prompt(message)

@@ -1,0 +1,80 @@
+"""A conversation with the whole assistant in this process: Rasa understands, the dialogue answers."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import warnings
+from datetime import datetime
+
+from assistant.app import Assistant, Explanation, StateStore
+from assistant.dialogue.turn import Turn
+from assistant.errors import AssistantError
+from assistant.paths import Project, project
+
+__all__ = ["Talk", "quiet"]
+
+
+def quiet() -> None:
+    """Keep TensorFlow's and Rasa's start-up chatter away from people."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    warnings.simplefilter("ignore")
+    logging.getLogger("rasa").setLevel(logging.ERROR)
+
+
+class Talk:
+    """Sends messages through Rasa to the assistant and returns the turns."""
+
+    def __init__(self, assistant: Assistant, here: Project) -> None:
+        quiet()
+        from rasa.core.agent import Agent
+        from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
+
+        from assistant.nlu.endpoint import InProcessEndpoint
+        from assistant.nlu.tracker_store import OneTurnTrackerStore
+        from assistant.nlu.train import current_model
+
+        self.assistant = assistant
+        self._message, self._channel = UserMessage, CollectingOutputChannel
+        self._loop = asyncio.new_event_loop()
+        self._agent = Agent.load(
+            str(current_model(here)),
+            tracker_store=OneTurnTrackerStore(None),
+            action_endpoint=InProcessEndpoint(assistant),
+        )
+
+    @classmethod
+    def load(cls, store: StateStore | None = None) -> Talk:
+        """Load what `assistant train` built.
+
+        Raises:
+            AssistantError: something is missing, stale or corrupt.
+        """
+        here = project()
+        return cls(Assistant.load(here, store), here)
+
+    def say(self, sender: str, text: str, *, at: datetime | None = None, level: str | None = None) -> Turn:
+        """One message and what came of it.
+
+        Raises:
+            AssistantError: no answer came out, which is a defect.
+        """
+        metadata = {"at": at.isoformat() if at else None, "level": level}
+        # Rasa drops an empty message; a blank stands for it and is answered as empty.
+        message = self._message(text or " ", self._channel(), sender, metadata=metadata)
+        self._loop.run_until_complete(self._agent.handle_message(message))
+        explanation = self.assistant.explain(sender)
+        if explanation is None:
+            raise AssistantError("tin nhắn không được trả lời", remedy="Chạy 'assistant train' rồi thử lại.")
+        return explanation.turn
+
+    def explain(self, sender: str) -> Explanation | None:
+        """Why the last turn came out as it did."""
+        return self.assistant.explain(sender)
+
+    def forget(self, sender: str) -> None:
+        """Forget the person."""
+        self.assistant.forget(sender)
