@@ -151,6 +151,9 @@ def ask(context: Context) -> Outcome:
     decision = context.find(context.text)
     candidates = _candidates(decision)
     settings = context.settings
+    if decision.kind == "refuse":
+        state = msgspec.structs.replace(context.state, mode="free", topic=None, section=None)
+        return Outcome(state, "refuse", (Reply(context.voice.say("refuse")),), None, candidates)
     if decision.kind == "answer":
         best = decision.matches[0]
         served = open_section(context, best.target, best.section)

@@ -11,6 +11,7 @@ from assistant.dialogue.address import AddressBook
 from assistant.dialogue.answer import ask, open_section
 from assistant.dialogue.context import Context, Outcome
 from assistant.dialogue.guide import current, guide, offer_to_go_on
+from assistant.dialogue.payloads import Open, parse
 from assistant.dialogue.turn import Button, Reply, Turn
 from assistant.knowledge import Level
 
@@ -59,9 +60,6 @@ def _with_offer(context: Context, result: Outcome) -> Outcome:
     """A side question was answered: the lesson in progress is offered again at its place."""
     if result.state.session is None or result.outcome not in ("answer", "abstain") or result.lesson is None:
         return result
-    if result.lesson.section not in ("term",) and result.lesson.id == result.state.session.lesson:
-        # A problem of the same lesson: its place is kept, the buttons lead on.
-        pass
     offer = offer_to_go_on(context.with_state(session=result.state.session), "guide_back_here")
     if offer is None:
         return result
@@ -82,10 +80,9 @@ def _question(context: Context) -> Outcome:
     return result if started_anew else _with_offer(context, result)
 
 
-def _open(context: Context, act: Act) -> Outcome:
-    assert act.target is not None
+def _open(context: Context, target: Open) -> Outcome:
     session = context.state.session
-    result = open_section(context, act.target.target, act.target.section)
+    result = open_section(context, target.target, target.section)
     return result if result.state.session is not session else _with_offer(context, result)
 
 
@@ -112,8 +109,8 @@ def _yes_or_no(context: Context, act: Act) -> Outcome:
     if state.mode == "resume" and current(context):
         return guide(context, "resume" if yes else "stop") or _question(context)
     if state.mode == "clarify":
-        if yes and len(state.choices) == 1:
-            return _open(context, read_act(state.choices[0].payload, context.intent, state, context.settings))
+        if yes and len(state.choices) == 1 and isinstance(only := parse(state.choices[0].payload), Open):
+            return _open(context, only)
         return _say(context, "clarify_again", "clarify")
     if current(context):
         return guide(context, "next" if yes else "stuck") or _question(context)
@@ -121,8 +118,8 @@ def _yes_or_no(context: Context, act: Act) -> Outcome:
 
 
 def _dispatch(context: Context, act: Act, book: AddressBook) -> Outcome:
-    if act.name == "open":
-        return _open(context, act)
+    if act.target is not None:
+        return _open(context, act.target)
     if act.name in ("affirm", "deny"):
         return _yes_or_no(context, act)
     if act.name in _GUIDE:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import warnings
 from datetime import datetime
+
+import structlog
 
 from assistant.app import Assistant, Explanation, StateStore
 from assistant.dialogue.turn import Turn
@@ -18,11 +19,14 @@ __all__ = ["Talk", "quiet"]
 
 def quiet() -> None:
     """Keep TensorFlow's and Rasa's start-up chatter away from people."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    warnings.simplefilter("ignore")
+    logging.captureWarnings(capture=True)  # deprecations inside old dependencies: nothing a person can act on
+    logging.getLogger("py.warnings").setLevel(logging.CRITICAL)
     logging.getLogger("rasa").setLevel(logging.ERROR)
+    # Rasa's structured log goes to standard output at debug level, texts included, unless it is configured.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
 
 
 class Talk:

@@ -93,4 +93,4 @@ class HubEncoder:
                     f"không tải được mô hình '{self.name}': {type(fault).__name__}",
                     remedy="Kiểm tra mạng và tên, hoặc đặt 'encoder: default' trong assistant/retrieval/settings.yml.",
                 ) from fault
-        return _unit(np.asarray(self._model.encode([text.exact for text in texts]), dtype=np.float32))  
+        return _unit(np.asarray(self._model.encode([text.exact for text in texts]), dtype=np.float32))
