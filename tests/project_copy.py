@@ -77,8 +77,11 @@ facts:
     review_by: 2027-05-23
     status: confirmed
 """
-_TERMS = "terms:\n  otp: {term: OTP, meaning: Mã dùng một lần., like: Giống như vé xe., also: [mã otp]}\n"
-_WORDS = "mở tìm cài bấm hỏi máy kho nút tải xem chờ lỗi tên mạng ảnh trang người nhà bác cháu".split()
+_TERMS = """\
+terms:
+  otp: {term: OTP, meaning: Mã dùng một lần., like: Giống như vé xe., also: [mã otp]}
+"""
+_WORDS = ("mở tìm cài bấm hỏi máy kho nút tải xem chờ lỗi tên mạng ảnh trang người nhà bác cháu").split()
 
 
 def make_project(root: Path) -> Project:

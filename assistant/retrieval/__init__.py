@@ -1,0 +1,1 @@
+"""Finding what a question is about: passages, legs, calibrated fusion, decision."""

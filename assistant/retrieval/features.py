@@ -15,7 +15,7 @@ from assistant.retrieval.passages import Passage
 from assistant.retrieval.settings import RetrievalSettings
 from assistant.retrieval.terms import View
 from assistant.retrieval.topics import TopicClassifier
-from assistant.text import Views, tone_share
+from assistant.text import Views
 
 __all__ = ["LESSON_FEATURES", "OUTSIDE_FEATURES", "Evidence", "Legs"]
 
@@ -105,12 +105,12 @@ class Legs:
 
     def lexical(self, query: Views) -> Floats:
         """The blended lexical score of every passage: 0 and up, comparable within the query."""
-        return blend(self._lexical.scores(query), self._weights, tone_share(query.exact))
+        return blend(self._lexical.scores(query), self._weights, query.tone_share)
 
     def evidence(self, query: Views) -> Evidence:
         """Ask all legs."""
         raw = self._lexical.scores(query)
-        lexical = blend(raw, self._weights, tone_share(query.exact))
+        lexical = blend(raw, self._weights, query.tone_share)
         vector = self._encoder.encode([query])
         dense = self._dense.scores(vector)
         centre = self._dense.centre_scores(vector)
