@@ -81,7 +81,28 @@ _TERMS = """\
 terms:
   otp: {term: OTP, meaning: Mã dùng một lần., like: Giống như vé xe., also: [mã otp]}
 """
-_WORDS = ("mở tìm cài bấm hỏi máy kho nút tải xem chờ lỗi tên mạng ảnh trang người nhà bác cháu").split()
+_WORDS = [
+    "mở",
+    "tìm",
+    "cài",
+    "bấm",
+    "hỏi",
+    "máy",
+    "kho",
+    "nút",
+    "tải",
+    "xem",
+    "chờ",
+    "lỗi",
+    "tên",
+    "mạng",
+    "ảnh",
+    "trang",
+    "người",
+    "nhà",
+    "bác",
+    "cháu",
+]
 
 
 def make_project(root: Path) -> Project:
