@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from assistant.retrieval.coverage import Coverage
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.encoder import Encoder
 from assistant.retrieval.lexical import LexicalIndex, blend
@@ -31,8 +32,19 @@ LESSON_FEATURES = (
     "dense_best",
     "dense_three",
     "dense_centre",
+    "cover",
 )
-OUTSIDE_FEATURES = ("one", "topic_none", "topic_wrong", "topic_best", "lexical_cover", "dense_best", "words")
+OUTSIDE_FEATURES = (
+    "one",
+    "topic_none",
+    "topic_wrong",
+    "topic_best",
+    "lexical_cover",
+    "dense_best",
+    "words",
+    "cover_best",
+    "unknown",
+)
 _SHORT = 4  # words; a question that short says little, the classifier's margin means something else
 _TOP = 3
 _SPOKEN = frozenset({"question", "symptom"})
@@ -86,11 +98,13 @@ class Legs:
         dense: DenseIndex,
         encoder: Encoder,
         topics: TopicClassifier,
+        coverage: Coverage,
         settings: RetrievalSettings,
     ) -> None:
         self.passages = passages
         self.lessons = tuple(lessons)
         self._lexical, self._dense, self._encoder, self._topics = lexical, dense, encoder, topics
+        self._coverage = coverage
         self._weights: dict[View, float] = {
             "exact": settings.weight_exact,
             "folded": settings.weight_folded,
@@ -103,10 +117,6 @@ class Legs:
         self._topic_columns = np.array([columns[lesson] for lesson in lessons], dtype=np.int64)
         self._none, self._wrong = columns["~none"], columns["~wrong"]
 
-    def lexical(self, query: Views) -> Floats:
-        """The blended lexical score of every passage: 0 and up, comparable within the query."""
-        return blend(self._lexical.scores(query), self._weights, query.tone_share)
-
     def evidence(self, query: Views) -> Evidence:
         """Ask all legs."""
         raw = self._lexical.scores(query)
@@ -116,6 +126,7 @@ class Legs:
         centre = self._dense.centre_scores(vector)
         topic = self._topics.scores(query)
         own = topic[self._topic_columns]
+        cover, unknown = self._coverage.measure(query)
         words = len(query.folded.split())
         dense_best = self._spoken.best(dense, 1)
         lessons = np.stack(
@@ -129,6 +140,7 @@ class Legs:
                 dense_best,
                 self._spoken.best(dense, _TOP),
                 centre,
+                cover,
             ],
             axis=1,
         )
@@ -141,6 +153,8 @@ class Legs:
                 float(raw["folded"].max(initial=0.0)) / max(1, words),
                 dense_best.max(),
                 np.log1p(words),
+                cover.max(initial=0.0),
+                unknown,
             ],
             dtype=np.float32,
         )

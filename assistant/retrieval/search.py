@@ -11,6 +11,7 @@ import numpy as np
 from assistant.knowledge import KnowledgeBase
 from assistant.paths import Project
 from assistant.retrieval.artifact import IndexUnusable, current_index
+from assistant.retrieval.coverage import Coverage
 from assistant.retrieval.decide import Decision, Match, decide
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.encoder import Encoder, HubEncoder, StaticEncoder
@@ -73,6 +74,7 @@ class Searcher:
                 DenseIndex.load(folder / "dense"),
                 encoder,
                 TopicClassifier.load(folder / "topics"),
+                Coverage.load(folder / "coverage.msgpack"),
                 settings,
             )
             fusion = Fusion.load(folder / "fusion.json")

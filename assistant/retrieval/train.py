@@ -13,6 +13,7 @@ from assistant.errors import DataError
 from assistant.knowledge import KnowledgeBase, load_or_raise
 from assistant.paths import Project
 from assistant.retrieval.artifact import content_version, is_current, writing
+from assistant.retrieval.coverage import Coverage
 from assistant.retrieval.dense import DenseIndex
 from assistant.retrieval.encoder import Encoder, HubEncoder, StaticEncoder
 from assistant.retrieval.features import Legs
@@ -139,8 +140,9 @@ def train_index(project: Project, progress: Callable[[str], None], *, force: boo
         encoder = HubEncoder(settings.encoder)
     progress("chỉ mục vectơ (FAISS)")
     dense = DenseIndex.build(encoder.encode(seen), found, list(base.lessons))
+    coverage = Coverage.build(seen, found, list(base.lessons))
     progress("hiệu chỉnh xác suất")
-    legs = Legs(found, list(base.lessons), lexical, dense, encoder, topics, settings)
+    legs = Legs(found, list(base.lessons), lexical, dense, encoder, topics, coverage, settings)
     fusion = _fit_fusion(legs, base, calibration, lexicon, rng)
     with writing(project, version) as folder:
         (folder / "base.msgpack").write_bytes(msgspec.msgpack.encode(base))
@@ -148,6 +150,7 @@ def train_index(project: Project, progress: Callable[[str], None], *, force: boo
         lexical.save(folder / "lexical")
         dense.save(folder / "dense")
         topics.save(folder / "topics")
+        coverage.save(folder / "coverage.msgpack")
         if isinstance(encoder, StaticEncoder):
             encoder.save(folder / "encoder")
         fusion.save(folder / "fusion.json")
