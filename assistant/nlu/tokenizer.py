@@ -42,7 +42,7 @@ class UndertheseaTokenizer(Tokenizer):
                 continue
             position = start + len(word)
             tokens.append(Token(word, start, lemma=fold(word).replace(" ", "_")))
-        if not tokens and text.strip():
-            tokens.append(Token(text.strip(), text.find(text.strip()), lemma=fold(text.strip())))
+        if not tokens:  # Rasa's classifiers fail on a message without a token; emoji and blanks have none
+            tokens.append(Token(text.strip() or text or "_", 0, lemma="_"))
         kept: list[Token] = self._apply_token_pattern(tokens)
         return kept

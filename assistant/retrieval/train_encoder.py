@@ -81,7 +81,8 @@ def train_encoder(
     optimizer = torch.optim.SparseAdam(list(model.parameters()), lr=_RATE)
     groups: dict[str, list[int]] = defaultdict(list)
     for place, label in enumerate(labels):
-        groups[label].append(place)
+        if not label.startswith("~"):  # what is out of scope has nothing in common to be drawn together
+            groups[label].append(place)
     for epoch in range(_EPOCHS):
         total, steps = 0.0, 0
         for batch in _batches(texts, groups, rng):
