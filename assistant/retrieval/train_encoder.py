@@ -26,15 +26,14 @@ _MIN_COUNT = 2
 _DROPPED = 0.2  # share of terms left out of an anchor: people mention only part of it
 
 
-def _line(text: Views, rng: random.Random | None = None) -> str:
-    words = encoder_terms(text)
+def _line(terms: Sequence[str], rng: random.Random | None = None) -> str:
     if rng is not None:
-        words = [word for word in words if rng.random() > _DROPPED] or words
-    return " ".join(words)
+        terms = [term for term in terms if rng.random() > _DROPPED] or terms
+    return " ".join(terms)
 
 
 def _batches(
-    texts: Sequence[Views], groups: dict[str, list[int]], rng: random.Random
+    texts: Sequence[Sequence[str]], groups: dict[str, list[int]], rng: random.Random
 ) -> Iterator[list[tuple[str, str]]]:
     """Batches in which no lesson stands twice, as the loss takes all other rows for wrong answers."""
     queues = {label: rng.sample(members, len(members)) for label, members in groups.items()}
@@ -66,8 +65,10 @@ def train_encoder(
     from tokenizers import Tokenizer, models, pre_tokenizers
 
     torch.manual_seed(seed)
+    torch.set_num_threads(1)  # steps are small: a second thread costs more than it brings
     rng = random.Random(seed)
-    counts = Counter(term for text in texts for term in set(encoder_terms(text)))
+    read = [encoder_terms(text) for text in texts]
+    counts = Counter(term for terms in read for term in set(terms))
     words = ["[UNK]", *sorted(term for term, count in counts.items() if count >= _MIN_COUNT)]
     tokenizer = Tokenizer(models.WordLevel({word: column for column, word in enumerate(words)}, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
@@ -85,7 +86,7 @@ def train_encoder(
             groups[label].append(place)
     for epoch in range(_EPOCHS):
         total, steps = 0.0, 0
-        for batch in _batches(texts, groups, rng):
+        for batch in _batches(read, groups, rng):
             columns = [model[0].preprocess(list(part)) for part in zip(*batch)]
             value = loss(columns, torch.arange(len(batch)))
             optimizer.zero_grad()
@@ -93,5 +94,6 @@ def train_encoder(
             optimizer.step()
             total, steps = total + value.item(), steps + 1
         progress(f"vòng {epoch + 1}/{_EPOCHS}, sai số {total / max(1, steps):.3f}")
-    table = model[0].embedding.weight.detach().numpy().astype(np.float32)
-    return StaticEncoder({word: column for column, word in enumerate(words) if column}, table)
+    # The first row is that of unknown words, which the encoder leaves out.
+    table = model[0].embedding.weight.detach().numpy().astype(np.float32)[1:]
+    return StaticEncoder({word: column for column, word in enumerate(words[1:])}, table)
