@@ -1,0 +1,40 @@
+"""What lasts: conversation states, the queues in and out, addresses and tokens, in SQLite or PostgreSQL."""
+
+from assistant.storage.database import Database, InUse, open_database
+from assistant.storage.dead_letters import DeadLetter, DeadLetters
+from assistant.storage.guard import PLAIN, PlainGuard, TextGuard
+from assistant.storage.inbox import Inbox, Item, NewMessage, TurnResult
+from assistant.storage.notices import Notice, Notices
+from assistant.storage.outbox import Letter, Outbox
+from assistant.storage.people import People, Person, hash_key
+from assistant.storage.retention import purge
+from assistant.storage.states import PendingStates, SqlStateStore, open_store
+from assistant.storage.tokens import TokenPair, Tokens
+
+__all__ = [
+    "PLAIN",
+    "Database",
+    "DeadLetter",
+    "DeadLetters",
+    "InUse",
+    "Inbox",
+    "Item",
+    "Letter",
+    "NewMessage",
+    "Notice",
+    "Notices",
+    "Outbox",
+    "PendingStates",
+    "People",
+    "Person",
+    "PlainGuard",
+    "SqlStateStore",
+    "TextGuard",
+    "TokenPair",
+    "Tokens",
+    "TurnResult",
+    "hash_key",
+    "open_database",
+    "open_store",
+    "purge",
+]

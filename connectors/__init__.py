@@ -1,0 +1,1 @@
+"""The chat platforms: one folder each, on the small shared base in connectors/base."""

@@ -1,0 +1,1 @@
+"""What all platforms share: one message type, rendering to limits, the queues' workers, metrics, logs."""

@@ -1,0 +1,45 @@
+"""How the queues work, read from settings.yml; meaning and unit of each value stand there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from connectors.base.data import read_settings
+
+__all__ = ["Settings"]
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The values of settings.yml."""
+
+    lease: float
+    poll: float
+    processors: int
+    senders: int
+    turn_attempts: int
+    crash_attempts: int
+    send_attempts: int
+    backoff_first: float
+    backoff_max: float
+    channel_rest: float
+    operator_attempts: int
+    staff_pause: float
+    send_timeout: float
+    stop_timeout: float
+    keep_days: int
+    store_wait: float
+
+    @classmethod
+    def load(cls, folder: Path = Path(__file__).parent) -> Settings:
+        """Read settings.yml.
+
+        Raises:
+            DataError: a value is missing, unknown or not a number.
+        """
+        return read_settings(folder / "settings.yml", cls)
+
+    def backoff(self, attempts: int) -> float:
+        """Seconds to wait after that many failed attempts (from 1)."""
+        return min(self.backoff_max, self.backoff_first * 2.0 ** min(attempts - 1, 30))

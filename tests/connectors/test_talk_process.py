@@ -1,0 +1,48 @@
+"""The assistant in a process of its own: states travel, errors come back by name, a dead child is replaced."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.errors import UsageError
+from assistant.storage import PendingStates, SqlStateStore, open_database
+from connectors.base.talk_process import TalkFailed, TalkProcess
+from tests.fakes.talk import FakeTalk
+
+
+def broken(_: object) -> FakeTalk:
+    """A talker that cannot be loaded."""
+    raise UsageError("chưa huấn luyện", remedy="Chạy 'assistant train'.")
+
+
+@pytest.fixture()
+def states(url: str) -> Iterator[PendingStates]:
+    database = open_database(url)
+    yield PendingStates(SqlStateStore(database))
+    database.close()
+
+
+def test_states_travel_errors_are_named_and_a_dead_child_is_replaced(states: PendingStates) -> None:
+    talk = TalkProcess(states, FakeTalk)  # type: ignore[arg-type]
+    assert talk.say("u", "a").replies[0].text == "1|a"
+    assert talk.say("u", "b").replies[0].text == "2|b"
+    assert states.take("u") == {"u": b'{"count": 2}'}
+    with pytest.raises(TalkFailed) as fault:
+        talk.say("u", "fail secret")
+    assert fault.value.reason == "RuntimeError" and "secret" not in str(fault.value)
+    assert states.take("u") == {}
+    os.kill(talk._process.pid or 0, signal.SIGKILL)
+    with pytest.raises(TalkFailed, match="died"):
+        talk.say("u", "c")
+    assert talk.say("v", "d").replies[0].text == "1|d"
+    talk.close()
+    assert not talk._process.is_alive()
+
+
+def test_what_hinders_the_loading_is_told(states: PendingStates) -> None:
+    with pytest.raises(UsageError, match="chưa huấn luyện"):
+        TalkProcess(states, broken)
