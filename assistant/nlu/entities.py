@@ -13,7 +13,10 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from spacy.lang.tokenizer_exceptions import URL_MATCH
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_prefix_regex, compile_suffix_regex
 
 from assistant.knowledge.yaml_lines import read_yaml
 from assistant.paths import project
@@ -46,6 +49,13 @@ def entity_pipeline() -> Language:
     Names are matched with and without tone marks. The label's id is the standard value.
     """
     nlp = spacy.blank("vi", config={"nlp": {"tokenizer": {"use_pyvi": False}}})
+    # Punctuation apart, links whole; syllables stay single, as the names are matched syllable by syllable.
+    nlp.tokenizer = Tokenizer(
+        nlp.vocab,
+        prefix_search=compile_prefix_regex(nlp.Defaults.prefixes or ()).search,
+        suffix_search=compile_suffix_regex(nlp.Defaults.suffixes or ()).search,
+        url_match=URL_MATCH,
+    )
     ruler = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER", "overwrite_ents": True})
     patterns: list[dict[str, Any]] = list(_SHAPES)
     for label, values in read_yaml(project().knowledge / "lexicon" / "entities.yml").data.items():

@@ -33,7 +33,8 @@ class UndertheseaTokenizer(Tokenizer):
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """The tokens of one attribute, in order, with character offsets of the message."""
-        text: str = message.get(attribute)
+        # Half a surrogate pair cannot be segmented; "?" takes its place, so that offsets stay.
+        text: str = message.get(attribute).encode("utf-8", "replace").decode("utf-8")
         tokens: list[Token] = []
         position = 0
         for word in words(text):
