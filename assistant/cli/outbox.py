@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from assistant.cli.database import DEFAULT_STORE, open_store_database
 from assistant.cli.lines import write_json
-from assistant.cli.serve import DEFAULT_STORE, store_url
 from assistant.clock import VIETNAM
 from assistant.errors import UsageError
 
@@ -40,13 +40,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """List, replay or discard."""
-    from assistant.storage import DeadLetters, open_database
+    from assistant.storage import DeadLetters
 
     if args.action == "list" and (args.ids or args.all):
         raise UsageError("'list' không nhận mã", remedy="Dùng 'assistant outbox replay MÃ' hoặc 'discard MÃ'.")
     if args.action != "list" and bool(args.ids) == args.all:
         raise UsageError("cần mã của tin, hoặc --all", remedy="Xem mã bằng 'assistant outbox'.")
-    database = open_database(store_url(args.store))
+    database = open_store_database(args.store)
     try:
         letters = DeadLetters(database)
         if args.action == "list":

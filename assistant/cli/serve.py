@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.cli.database import DEFAULT_STORE, STORE_VARIABLE, open_store_database
 from assistant.errors import UsageError
 from assistant.paths import project
 
@@ -16,15 +17,7 @@ if TYPE_CHECKING:
     from assistant.storage import PendingStates
     from connectors.base.processor import Talker
 
-__all__ = ["DEFAULT_STORE", "add_arguments", "load_talk", "run", "store_url"]
-
-DEFAULT_STORE = "sqlite:///var/assistant.db"
-_STORE_VARIABLE = "ASSISTANT_STORE"
-
-
-def store_url(given: str | None) -> str:
-    """The database to use: the option, else $ASSISTANT_STORE, else the file in var/."""
-    return given or os.environ.get(_STORE_VARIABLE) or DEFAULT_STORE
+__all__ = ["add_arguments", "load_talk", "run"]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="địa chỉ nghe (mặc định: chỉ máy này)")
     parser.add_argument("--port", type=int, default=5005, help="cổng (mặc định 5005, như Rasa; 0: cổng trống bất kỳ)")
     parser.add_argument(
-        "--store", metavar="URL", help=f"cơ sở dữ liệu (mặc định ${_STORE_VARIABLE} hoặc {DEFAULT_STORE})"
+        "--store", metavar="URL", help=f"cơ sở dữ liệu (mặc định ${STORE_VARIABLE} hoặc {DEFAULT_STORE})"
     )
     parser.add_argument("--credentials", metavar="TỆP", help="tệp kênh (mặc định credentials.yml)")
 
@@ -54,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     """Serve until asked to stop."""
     import asyncio
 
-    from assistant.storage import hash_key, open_database
+    from assistant.storage import hash_key
     from connectors.base.credentials import read_credentials
     from connectors.base.logs import set_up_logs
     from connectors.base.runtime import Runtime
@@ -66,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     configs = read_credentials(Path(args.credentials or here.root / "credentials.yml"), os.environ)
     # Logs first: what is written while opening must not show addresses or texts either.
     set_up_logs()
-    database = open_database(store_url(args.store))
+    database = open_store_database(args.store)
     key = hash_key(here.var / "assistant.key")
     rest = "rest" in configs
 

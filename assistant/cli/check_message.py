@@ -1,0 +1,46 @@
+"""`assistant check-message`: the scam signs of a message or link."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from assistant.cli.lines import BadLine, json_lines, write_json
+from assistant.errors import UsageError
+from assistant.paths import project
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of this subcommand."""
+    parser.add_argument("text", nargs="?", help="tin nhắn hoặc đường dẫn")
+    parser.add_argument("--jsonl", metavar="TỆP", help="mỗi dòng một đối tượng có id và text; '-' là đầu vào chuẩn")
+
+
+def run(args: argparse.Namespace) -> int:
+    """One object a message; unreadable lines are reported, the others checked, and the exit code is 2 then."""
+    if (args.text is None) == (args.jsonl is None):
+        raise UsageError("cần một tin nhắn, hoặc --jsonl TỆP", remedy="Ví dụ: assistant check-message 'bit.ly/abc'.")
+    from assistant.knowledge.load import load
+    from assistant.safety.message_check import check_message, official_of
+
+    official = official_of(load(project()).base.facts)
+
+    def row(identity: object, text: str) -> dict[str, Any]:
+        result = check_message(text, official)
+        signs = [{"code": sign.code, "text": sign.text} for sign in result.signs]
+        return {"id": identity, "verdict": result.verdict, "signs": signs}
+
+    if args.text is not None:
+        write_json(row(None, args.text))
+        return 0
+    bad = 0
+    for line in json_lines(args.jsonl, {"text": str}):
+        if isinstance(line, BadLine):
+            print(f"assistant: {line}", file=sys.stderr, flush=True)
+            bad += 1
+        else:
+            write_json(row(line.get("id"), line["text"]))
+    return 2 if bad else 0

@@ -1,0 +1,43 @@
+"""`assistant redact`: the personal data of a message, with placeholders in its place."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any
+
+from assistant.cli.lines import BadLine, json_lines, write_json
+from assistant.errors import UsageError
+
+__all__ = ["add_arguments", "run"]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of this subcommand."""
+    parser.add_argument("text", nargs="?", help="tin nhắn")
+    parser.add_argument("--jsonl", metavar="TỆP", help="mỗi dòng một đối tượng có id và text; '-' là đầu vào chuẩn")
+
+
+def _row(identity: object, text: str) -> dict[str, Any]:
+    from assistant.safety.personal_data import redact
+
+    redacted = redact(text)
+    found = [{"kind": item.kind, "start": item.start, "end": item.end} for item in redacted.found]
+    return {"id": identity, "redacted": redacted.text, "found": found}
+
+
+def run(args: argparse.Namespace) -> int:
+    """One object a message; unreadable lines are reported, the others treated, and the exit code is 2 then."""
+    if (args.text is None) == (args.jsonl is None):
+        raise UsageError("cần một tin nhắn, hoặc --jsonl TỆP", remedy="Ví dụ: assistant redact 'mã là 482913'.")
+    if args.text is not None:
+        write_json(_row(None, args.text))
+        return 0
+    bad = 0
+    for line in json_lines(args.jsonl, {"text": str}):
+        if isinstance(line, BadLine):
+            print(f"assistant: {line}", file=sys.stderr, flush=True)
+            bad += 1
+        else:
+            write_json(_row(line.get("id"), line["text"]))
+    return 2 if bad else 0

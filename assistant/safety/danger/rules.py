@@ -1,0 +1,125 @@
+"""The rules of danger.yml, checked and compiled."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from assistant.knowledge.yaml_lines import Document, read_yaml
+from assistant.safety.danger.compile import Patterns, UnknownGroup
+
+__all__ = ["Rule", "Severity", "load_rules", "rules"]
+
+Severity = Literal["life", "done", "now"]
+_FILE = Path(__file__).parent / "danger.yml"
+
+
+class _Tests(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    yes: list[str]
+    no: list[str]
+
+
+class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    severity: Severity
+    first: str
+    lesson: str | None
+    when: list[list[str]]
+    tests: _Tests
+    unless: list[str] = []
+
+
+class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    words: dict[str, list[str]]
+    rules: list[_Entry]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """All of `when` must be found, and nothing of `unless`."""
+
+    when: tuple[re.Pattern[str], ...]
+    unless: re.Pattern[str] | None
+
+    def holds(self, text: str) -> bool:
+        """Whether it is so in this text."""
+        return all(pattern.search(text) for pattern in self.when) and not (self.unless and self.unless.search(text))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One situation.
+
+    Attributes:
+        severity: `life`, `done` (already paid, installed, told) or `now` (the fraud is going on).
+        first: code of the text that says what to do now.
+        lesson: id of the lesson to lead to, or None.
+        marked, plain: what must be found, and what may not be, in texts with and without tone marks.
+        yes, no: its own test cases.
+    """
+
+    id: str
+    severity: Severity
+    first: str
+    lesson: str | None
+    marked: Condition
+    plain: Condition
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+
+    def holds(self, text: str, *, marked: bool) -> bool:
+        """Whether a text (exact view, lower case; `marked`: typed with tone marks) tells of this situation."""
+        return (self.marked if marked else self.plain).holds(text)
+
+
+def _rule(document: Document, place: int, entry: _Entry, patterns: Patterns) -> Rule:
+    if not entry.when or not entry.tests.yes:
+        raise document.error(f"luật {entry.id} thiếu 'when' hoặc ca thử", "rules", place, remedy="Viết đủ hai phần.")
+    try:
+        plain, marked = (
+            Condition(
+                tuple(patterns.compile(phrases, marked=strict) for phrases in entry.when),
+                patterns.compile(entry.unless, marked=strict) if entry.unless else None,
+            )
+            for strict in (False, True)
+        )
+    except UnknownGroup as fault:
+        raise document.error(
+            f"luật {entry.id}: không có nhóm <{fault.args[0]}>, hoặc các nhóm gọi vòng quanh",
+            "rules",
+            place,
+            remedy="Thêm nhóm vào words.",
+        ) from fault
+    return Rule(
+        entry.id,
+        entry.severity,
+        entry.first,
+        entry.lesson,
+        marked,
+        plain,
+        tuple(entry.tests.yes),
+        tuple(entry.tests.no),
+    )
+
+
+def load_rules(file: Path = _FILE) -> tuple[Rule, ...]:
+    """Read and compile the rules, in their order.
+
+    Raises:
+        DataError: with file and line, where the file does not hold what it should.
+    """
+    document = read_yaml(file)
+    data: _Data = document.convert(_Data)
+    patterns = Patterns(data.words)
+    return tuple(_rule(document, place, entry, patterns) for place, entry in enumerate(data.rules))
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[Rule, ...]:
+    """The rules of the project, read once."""
+    return load_rules()

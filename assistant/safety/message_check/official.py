@@ -1,0 +1,108 @@
+"""Which domains are the real ones: those of facts.yml, and those of the names that fraudsters borrow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from assistant.knowledge import Fact
+from assistant.knowledge.yaml_lines import read_yaml
+from assistant.safety.message_check.links import split_host
+
+__all__ = ["Brand", "Official", "official_of"]
+
+_STATE = "gov.vn"
+
+
+class Brand(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A name that is borrowed: how it is written in texts, its real domains, what it is called to people."""
+
+    names: list[str]
+    domains: list[str]
+    label: str
+
+
+class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    brands: dict[str, Brand]
+    shorteners: list[str]
+    shared_hosts: list[str]
+    cheap_suffixes: list[str]
+    odd_suffixes: list[str]
+
+
+@dataclass(frozen=True)
+class Official:
+    """The real domains and the names that point to them.
+
+    Attributes:
+        domains: registered domains and hosts that are real.
+        brands: by key; `name_pattern` finds their names in a folded text, its group names the brand.
+    """
+
+    domains: frozenset[str]
+    brands: Mapping[str, Brand]
+    shorteners: frozenset[str]
+    shared_hosts: frozenset[str]
+    cheap_suffixes: frozenset[str]
+    odd_suffixes: frozenset[str]
+    name_pattern: re.Pattern[str]
+
+    def is_official(self, host: str) -> bool:
+        """Whether a host is a real one, or lies under one. All of gov.vn belongs to the state."""
+        if not host.isascii() or "xn--" in host:
+            return False  # letters of another script imitate a real name
+        if host == _STATE or host.endswith(f".{_STATE}"):
+            return True
+        labels = host.split(".")
+        return any(".".join(labels[place:]) in self.domains for place in range(len(labels) - 1))
+
+    def brands_in(self, folded: str) -> set[str]:
+        """The keys of the brands that a folded text names."""
+        return {match.lastgroup for match in self.name_pattern.finditer(folded) if match.lastgroup}
+
+
+@lru_cache(maxsize=1)
+def _data() -> _Data:
+    document = read_yaml(Path(__file__).parent / "brands.yml")
+    data: _Data = document.convert(_Data)
+    return data
+
+
+def official_of(facts: Mapping[str, Fact]) -> Official:
+    """The real domains, with those of the url facts.
+
+    Raises:
+        DataError: brands.yml does not hold what it should.
+    """
+    data = _data()
+    domains = {domain for brand in data.brands.values() for domain in brand.domains}
+    for fact in facts.values():
+        if fact.kind == "url":
+            host = fact.value.removeprefix("https://").removeprefix("http://").split("/")[0].lower()
+            name, suffix = split_host(host)
+            domains.add(host)
+            if name and suffix:
+                domains.add(f"{name}.{suffix}")
+    names = sorted(
+        ((name, key) for key, brand in data.brands.items() for name in brand.names),
+        key=lambda pair: len(pair[0]),
+        reverse=True,
+    )
+    by_brand: dict[str, list[str]] = {}
+    for name, key in names:
+        by_brand.setdefault(key, []).append(re.escape(name))
+    pattern = "|".join(f"(?P<{key}>{'|'.join(group)})" for key, group in by_brand.items())
+    return Official(
+        frozenset(domains),
+        data.brands,
+        frozenset(data.shorteners),
+        frozenset(data.shared_hosts),
+        frozenset(data.cheap_suffixes),
+        frozenset(data.odd_suffixes),
+        re.compile(rf"(?<![a-z0-9.@/-])(?:{pattern})(?![a-z0-9])"),
+    )

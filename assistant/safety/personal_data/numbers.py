@@ -1,0 +1,189 @@
+"""Says which kind of personal data a number is, from its own structure and the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.safety.personal_data.contexts import Cue, Cues
+from assistant.safety.personal_data.runs import Piece, pieces, runs
+
+__all__ = ["is_card", "is_cccd", "is_phone", "numbers"]
+
+_MOBILE = re.compile(r"0(?:3[2-9]|5[25-9]|7[06-9]|8[1-9]|9\d)\d{7}")
+_OLD_MOBILE = re.compile(r"01[2689]\d{8}")
+_LANDLINE = re.compile(r"02(?:0[3-9]|1[0-689]|2[0-25-9]|3[2-9]|4|5[1-9]|6[0-39]|7[0-7]|8|9[0-46-79])\d+")
+_LANDLINE_LENGTH = 11
+_CARD = re.compile(
+    r"4\d{15}|4\d{12}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|35\d{14}|3[068]\d{12}|62\d{14,17}|9704\d{12}(?:\d{3})?"
+)
+_CARD_LENGTHS = (16, 19)
+_LONGEST = 19
+_NEAR = 40  # characters within which a cue before the number counts
+_BANK_NEAR = 15
+_AFTER = 14
+_PIN_NEAR = 26
+_WEAK = frozenset(("bank", "card", "phone", "code"))
+_HOTLINE = re.compile(r"1[89]00\d{4,6}")
+_ROUND = "00000"
+_COUNTING = "1234567890123456789"
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_THIS_CENTURY_MAX = 40  # CCCD of the 21st century: children born later are not registered yet
+
+
+def is_phone(digits: str) -> bool:
+    """A Vietnamese subscriber's number with its leading 0, +84 or 84; never a 1900, 1800 or three-digit hotline."""
+    for prefix in ("0084", "84"):
+        if digits.startswith(prefix):
+            rest = digits[len(prefix) :]
+            digits = rest if rest.startswith("0") else f"0{rest}"
+            break
+    if _MOBILE.fullmatch(digits) or _OLD_MOBILE.fullmatch(digits):
+        return True
+    return len(digits) == _LANDLINE_LENGTH and _LANDLINE.fullmatch(digits) is not None
+
+
+def is_cccd(digits: str, provinces: frozenset[str]) -> bool:
+    """Twelve digits: code of a province, digit for century and sex, year of birth of that century, six more."""
+    if len(digits) != 12 or digits[:3] not in provinces:
+        return False
+    century, year = int(digits[3]), int(digits[4:6])
+    return century in (0, 1) or (century in (2, 3) and year <= _THIS_CENTURY_MAX)
+
+
+def luhn(digits: str) -> bool:
+    """Whether the check digit is right (Luhn, ISO/IEC 7812)."""
+    total = 0
+    for place, char in enumerate(reversed(digits)):
+        value = int(char)
+        if place % 2:
+            value = value * 2 - 9 if value > 4 else value * 2
+        total += value
+    return total % 10 == 0
+
+
+def is_card(digits: str) -> bool:
+    """A card number: known issuer range, its length, and the check digit."""
+    return _CARD.fullmatch(digits) is not None and luhn(digits)
+
+
+def _label(cue: Cue | None) -> str:
+    return cue.label if cue else ""
+
+
+class _Judge:
+    """One folded text with its cues."""
+
+    def __init__(self, text: str, cues: Cues, found: Sequence[tuple[int, int, str]]) -> None:
+        self._text = text
+        self._cues = cues
+        self._found = found
+
+    def kind(self, piece: Piece) -> str | None:
+        """The kind of this candidate, or None."""
+        digits = piece.digits
+        size = len(digits)
+        if size < 3 or (0 < piece.spoken < len(piece.atoms) and size < 9) or (piece.spoken and size < 4):
+            return None
+        cue = self._cues.before(self._text, self._found, piece.start, _NEAR)
+        later = self._cues.after(self._text, self._found, piece.end, _AFTER)
+        if cue is None or (not cue.adjacent and later is not None and later.label not in ("none", "bank", "code")):
+            cue = later if later is None or later.label not in ("none", "code") else cue
+        label, adjacent = _label(cue), bool(cue and cue.adjacent)
+        if (label == "none" and adjacent) or _HOTLINE.fullmatch(digits):
+            return None
+        if digits in self._cues.public or (digits.startswith("84") and f"0{digits[2:]}" in self._cues.public):
+            return None
+        if digits[0] != "0" and self._is_quantity(piece, label, size):
+            return None
+        if size == 10 and label == "code":
+            further = self._cues.before(self._text, self._found, piece.start, _NEAR, past=_WEAK)
+            cue = further if further and further.label == "social_insurance" else cue
+        if size >= 9:
+            return self._long(piece, digits, cue, later)
+        if label in _WEAK or cue is None:
+            secret = self._cues.before(self._text, self._found, piece.start, _NEAR, past=_WEAK)
+            if secret and secret.label in ("otp", "pin"):
+                cue, label, adjacent = secret, secret.label, False
+            elif cue is None and later and later.label == "code" and size == 6:
+                label = "otp"
+        return self._short(piece, digits, label, adjacent, cue)
+
+    def _is_quantity(self, piece: Piece, label: str, size: int) -> bool:
+        if self._cues.has_unit(self._text, piece.end) and not (size >= 9 and label and not piece.is_amount):
+            return True
+        return piece.is_amount and not (label in ("cmnd", "cccd", "bank_account") and size >= 9)
+
+    def _long(self, piece: Piece, digits: str, cue: Cue | None, later: Cue | None) -> str | None:
+        label, adjacent, size = _label(cue), bool(cue and cue.adjacent), len(digits)
+        near_bank = (label == "bank" and cue is not None and cue.gap <= _BANK_NEAR) or _label(later) == "bank"
+        if adjacent and label == "social_insurance" and size == 10:
+            return "social_insurance"
+        if is_card(digits) and not (label == "bank_account" and adjacent and not digits.startswith("9704")):
+            return "card"
+        if label == "card" and size in _CARD_LENGTHS and digits[0] in "23456" + "9":
+            return "card"
+        if adjacent and label == "bank_account":
+            return "bank_account"
+        if label == "cccd" and size == 12 and (adjacent or is_cccd(digits, self._cues.provinces)):
+            return "cccd"
+        if is_cccd(digits, self._cues.provinces):
+            return "bank_account" if near_bank and adjacent else "cccd"
+        if is_phone(digits):
+            return "bank_account" if label == "bank" and adjacent and cue is not None and cue.gap <= 2 else "phone"
+        if size == 9 and label == "phone" and adjacent and _MOBILE.fullmatch(f"0{digits}"):
+            return "phone"
+        if size == 9 and label in ("cmnd", "cccd"):
+            return "cmnd"
+        if size == 10 and label == "social_insurance":
+            return "social_insurance"
+        if (label == "bank_account" or near_bank) and not digits.endswith(_ROUND):
+            return "bank_account"
+        if size == 9 and self._text.strip() == self._text[piece.start : piece.end] and "01" <= digits[:2] <= "38":
+            return None if digits.endswith("000") or digits in _COUNTING else "cmnd"
+        return None
+
+    def _short(self, piece: Piece, digits: str, label: str, adjacent: bool, cue: Cue | None) -> str | None:
+        size = len(digits)
+        if self._cues.has_unit(self._text, piece.end):
+            return None
+        if (piece.start > 0 and self._text[piece.start - 1] in "/*#") or self._text[piece.end : piece.end + 1] in (
+            "/",
+            "#",
+        ):
+            return None
+        if label == "pin" and cue is not None and (adjacent or cue.gap <= _PIN_NEAR):
+            if not adjacent and _YEAR.fullmatch(digits):
+                return None
+            return "pin" if size >= 4 or "cv" in self._text[max(0, piece.start - _PIN_NEAR) : piece.start] else None
+        if label == "otp" and size >= 4:
+            far_year = not adjacent and _YEAR.fullmatch(digits)
+            return None if far_year or digits.endswith("0000") else "otp"
+        if label == "code" and adjacent and cue is not None and size in (4, 5, 6, 8):
+            return "otp" if size == 6 or cue.gap > 1 else None
+        if label == "bank_account" and adjacent and size >= 6 and not digits.endswith("000"):
+            return "bank_account"
+        return None
+
+
+def numbers(text: str, cues: Cues) -> Iterator[tuple[str, int, int]]:
+    """The numbers of a folded text that are personal data: (kind, start, end), left to right, not overlapping."""
+    found: list[tuple[int, int, str]] | None = None
+    for run in runs(text):
+        if sum(len(atom.digits) for atom in run) < 3:
+            continue
+        if found is None:
+            found = cues.find(text)
+        judge = _Judge(text, cues, found)
+        place = 0
+        while place < len(run):
+            for piece in pieces(run, place, _LONGEST):
+                if kind := judge.kind(piece):
+                    start = piece.start
+                    while start > 0 and text[start - 1] in "+(" and kind == "phone":
+                        start -= 1
+                    yield kind, start, piece.end
+                    place += len(piece.atoms)
+                    break
+            else:
+                place += 1

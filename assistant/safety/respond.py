@@ -1,0 +1,154 @@
+"""Says what the door found, before and around what the dialogue answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import msgspec
+
+from assistant.dialogue.address import AddressBook
+from assistant.dialogue.answer import open_section
+from assistant.dialogue.context import Context, Outcome
+from assistant.dialogue.decide import take_turn
+from assistant.dialogue.guide import start
+from assistant.dialogue.payloads import match_choice, open_payload
+from assistant.dialogue.state import Choice, State
+from assistant.dialogue.texts import Voice
+from assistant.dialogue.turn import Button, Candidate, Reply, Turn
+from assistant.knowledge import KnowledgeBase
+from assistant.paths import Project
+from assistant.retrieval.decide import Decision
+from assistant.safety.danger import Danger
+from assistant.safety.gate import Gate, gate, remaining
+from assistant.safety.message_check import CheckResult, Official, official_of
+from assistant.safety.texts import safety_texts
+from assistant.text import Lexicon
+
+__all__ = ["Doorkeeper"]
+
+_LINK_LESSON = "an-toan/lien-ket-gia"
+_SAFETY_AREA = "an-toan/"
+# Lessons outside the safety area that retrieval may choose after a warning.
+_ALSO_SAFE = frozenset(
+    (
+        "zalo/bi-chiem-tai-khoan",
+        "mang-xa-hoi/facebook-bi-hack",
+        "thanh-toan/khoa-the",
+        "thanh-toan/otp",
+        "thanh-toan/nhan-tien-la",
+        "thanh-toan/vay-online",
+        "mua-ban/mua-hang-an-toan",
+        "dien-thoai/mat-dien-thoai",
+        "vneid/to-giac",
+    )
+)
+_SIGNS_SHOWN = 6
+
+
+class Doorkeeper:
+    """The lexicon and the real domains, loaded once; looks at each message and speaks first where it must."""
+
+    def __init__(self, base: KnowledgeBase, lexicon: Lexicon) -> None:
+        self._base = base
+        self._lexicon = lexicon
+        self._official: Official = official_of(base.facts)
+
+    @classmethod
+    def load(cls, base: KnowledgeBase, project: Project) -> Doorkeeper:
+        """With the project's lexicon; an empty one where the project has none.
+
+        Raises:
+            DataError: a word list is broken.
+        """
+        folder = project.knowledge / "lexicon"
+        return cls(base, Lexicon.load(folder) if folder.exists() else Lexicon())
+
+    def look(self, text: str, choices: Sequence[Choice] = ()) -> Gate:
+        """See gate(); a typed choice is as good as a tapped one."""
+        tapped = match_choice(text, choices) is not None
+        return gate(text, self._lexicon, self._official, tapped=tapped)
+
+    def turn(self, found: Gate, context: Context, sender: str, book: AddressBook) -> tuple[Outcome, Turn]:
+        """One turn: what has to be said first, or what the dialogue says, with the notice about a secret before it."""
+        context = replace(context, text=found.text)
+        first = self._first(found, context)
+        if first is None and found.notice and not remaining(found.text):
+            said = self._voice(context)
+            text = f"{said.say(found.notice)}\n\n{said.say('notice_only')}"
+            return _finish(Outcome(context.state, "safety", (Reply(text),)), context, sender)
+        if first is not None:
+            if found.notice:
+                first = replace(first, replies=(Reply(self._voice(context).say(found.notice)), *first.replies))
+            return _finish(first, context, sender)
+        result, turn = take_turn(context, sender, book)
+        if not found.notice:
+            return result, turn
+        replies = (Reply(self._voice(context).say(found.notice)), *result.replies)
+        result = replace(result, outcome="safety", replies=replies)
+        result = replace(
+            result, state=msgspec.structs.replace(result.state, last_texts=tuple(reply.text for reply in replies))
+        )
+        return result, msgspec.structs.replace(turn, outcome="safety", replies=replies)
+
+    def _voice(self, context: Context) -> Voice:
+        state = context.state
+        return Voice(safety_texts(), self._base.facts, you=state.you, me=state.me, turn=state.turns)
+
+    def _first(self, found: Gate, context: Context) -> Outcome | None:
+        state = msgspec.structs.replace(context.state, mode="free")
+        voice = self._voice(context)
+        if found.refuse:
+            return Outcome(state, "refuse", (Reply(voice.say(found.refuse)),))
+        told = found.danger
+        if told and context.state.session and told.lesson == context.state.session.lesson:
+            told = None  # already being led through it
+        if found.check and (told is None or found.check.verdict == "danger"):
+            return self._checked(found.check, told, state, context)
+        if told:
+            return self._danger(told, state, context)
+        if found.asks_check:
+            return Outcome(state, "safety", (Reply(voice.say("check_ask")),))
+        return None
+
+    def _danger(self, told: Danger, state: State, context: Context) -> Outcome:
+        voice = self._voice(context)
+        warning = Reply(voice.say(told.first))
+        decision = context.find(context.text)
+        candidates = tuple(Candidate(m.target, m.section, m.probability) for m in decision.matches[:5])
+        lesson_id, section = _lesson(told, decision)
+        lesson = self._base.lessons.get(lesson_id or "")
+        if told.severity == "life" or lesson is None:
+            buttons = (Button(voice.say("button_lesson"), open_payload(lesson.id, "steps")),) if lesson else ()
+            return Outcome(state, "safety", (Reply(warning.text, buttons),), None, candidates)
+        # An emergency is led one step at a time; a warning is followed by the whole lesson.
+        served = start(context, lesson) if told.severity == "done" else open_section(context, lesson.id, section)
+        return Outcome(served.state, "safety", (warning, *served.replies), served.lesson, candidates)
+
+    def _checked(self, check: CheckResult, told: Danger | None, state: State, context: Context) -> Outcome:
+        voice = self._voice(context)
+        lines = [voice.say(f"verdict_{check.verdict}")]
+        if check.signs:
+            lines += ["", voice.say("signs_head"), *(f"- {sign.text}" for sign in check.signs[:_SIGNS_SHOWN])]
+        if check.verdict == "danger":
+            lines += ["", voice.say("check_gone")]
+        target = (told.lesson if told else None) or _LINK_LESSON
+        lesson = self._base.lessons.get(target)
+        buttons = (Button(lesson.title, open_payload(lesson.id, "steps")),) if lesson else ()
+        return Outcome(state, "safety", (Reply("\n".join(lines), buttons),))
+
+
+def _lesson(told: Danger, decision: Decision) -> tuple[str | None, str]:
+    """The lesson to lead to: the one that was asked about if it is about safety too, else the rule's own."""
+    if told.severity != "life" and decision.kind == "answer" and decision.matches:
+        best = decision.matches[0]
+        if best.target.startswith(_SAFETY_AREA) or best.target in _ALSO_SAFE:
+            return best.target, best.section
+    return told.lesson, "steps"
+
+
+def _finish(result: Outcome, context: Context, sender: str) -> tuple[Outcome, Turn]:
+    state = msgspec.structs.replace(result.state, turns=context.state.turns + 1)
+    result = replace(result, state=state).offering()
+    turn = Turn(sender, context.text, result.outcome, context.intent, result.replies, result.candidates, result.lesson)
+    return result, turn

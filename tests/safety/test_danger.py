@@ -1,0 +1,91 @@
+"""Danger and wrongdoing: each rule with its own cases, the labelled situations, texts and lessons that exist."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import DataError
+from assistant.paths import project
+from assistant.safety.danger import danger, load_rules, rules
+from assistant.safety.texts import safety_texts
+from assistant.safety.wrongdoing import wrong_rules, wrongdoing
+from assistant.text import Lexicon, fold
+from tests.odd_strings import ODD_STRINGS
+
+DATA = Path(__file__).parent / "data"
+LEXICON = Lexicon.load(project().knowledge / "lexicon")
+YES = [(rule.id, text) for rule in rules() for case in rule.yes for text in (case, fold(case))]
+NO = [text for rule in rules() for text in rule.no]
+
+
+@pytest.mark.parametrize(("rule", "text"), YES)
+def test_a_rule_recognises_its_situations_with_and_without_tone_marks(rule, text):
+    told = danger(text, LEXICON)
+    assert told is not None
+    assert told.id == rule
+
+
+@pytest.mark.parametrize("text", NO)
+def test_a_rule_leaves_ordinary_questions_alone(text):
+    assert danger(text, LEXICON) is None
+
+
+def test_at_least_97_percent_of_the_situations_get_the_right_first_action():
+    first = {rule.id: rule.first for rule in rules()}
+    items = [json.loads(line) for n in (1, 2) for line in (DATA / f"danger-{n}.jsonl").read_text("utf-8").splitlines()]
+    right = sum(
+        (told := danger(item["text"], LEXICON)) is not None and told.first == first[item["rule"]] for item in items
+    )
+    assert len(items) >= 200
+    assert right / len(items) >= 0.97
+
+
+def test_every_text_and_lesson_that_a_rule_names_exists():
+    codes = safety_texts().codes()
+    lessons = {f"{file.parent.name}/{file.stem}" for file in (project().knowledge / "lessons").glob("*/*.yml")}
+    for rule in rules():
+        assert rule.first in codes
+        assert rule.lesson is None or rule.lesson in lessons
+    assert {rule.reply for rule in wrong_rules()} <= codes
+
+
+@pytest.mark.parametrize("text", ["caif app coong an guiwr qua zalo rooif bij lừa", "cong an goi keu ck vo stk la"])
+def test_telex_and_shorthand_are_understood(text):
+    assert danger(text, LEXICON) is not None
+
+
+@pytest.mark.parametrize("text", ["làm sao nhận biết lừa đảo", "chuyển tiền thế nào", "cập nhật vneid ở đâu"])
+def test_how_to_questions_raise_no_alarm(text):
+    assert danger(text, LEXICON) is None
+
+
+@pytest.mark.parametrize("text", ODD_STRINGS.values(), ids=ODD_STRINGS.keys())
+def test_odd_strings_are_no_danger(text):
+    assert danger(text, LEXICON) is None
+    assert wrongdoing(text, LEXICON) is None
+
+
+@pytest.mark.parametrize(("rule", "text"), [(rule.id, text) for rule in wrong_rules() for text in rule.yes])
+def test_wrongdoing_is_recognised(rule, text):
+    found = wrongdoing(text, LEXICON)
+    assert found is not None
+    assert found.id == rule
+
+
+@pytest.mark.parametrize("text", [text for rule in wrong_rules() for text in rule.no])
+def test_who_was_wronged_is_not_refused(text):
+    assert wrongdoing(text, LEXICON) is None
+
+
+def test_a_rule_that_names_an_unknown_group_is_a_fault_with_its_line(tmp_path):
+    file = tmp_path / "danger.yml"
+    file.write_text(
+        "words: {a: [b]}\nrules:\n  - id: x\n    severity: now\n    first: y\n    lesson: null\n"
+        '    when: [[<zz>]]\n    tests: {"yes": [b], "no": []}\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(DataError, match="zz"):
+        load_rules(file)

@@ -1,0 +1,162 @@
+"""Personal data: the labelled set, offsets, odd strings, and what redaction promises for any text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.cli.main import main
+from assistant.safety.personal_data import KINDS, placeholders_in, redact, without_placeholders
+from tests.odd_strings import ODD_STRINGS
+
+DATA = Path(__file__).parent / "data"
+ITEMS = [
+    json.loads(line)
+    for name in ("personal-data-1.jsonl", "personal-data-2.jsonl")
+    for line in (DATA / name).read_text(encoding="utf-8").splitlines()
+]
+
+
+def test_the_labelled_set_is_large_diverse_and_half_traps():
+    traps = [item for item in ITEMS if not item["found"]]
+    assert len(ITEMS) >= 1500
+    assert abs(len(traps) / len(ITEMS) - 0.5) < 0.02
+    assert len({item["text"] for item in ITEMS}) == len(ITEMS)
+    assert {gold["kind"] for item in ITEMS for gold in item["found"]} == set(KINDS)
+
+
+def test_recall_is_at_least_99_and_precision_at_least_98_percent():
+    wanted = hit = said = 0
+    for item in ITEMS:
+        found = redact(item["text"]).found
+        wanted += len(item["found"])
+        said += len(found)
+        for gold in item["found"]:
+            hit += any(
+                f.kind == gold["kind"]
+                and f.start <= gold["start"] <= f.start + 3
+                and gold["end"] <= f.end <= gold["end"] + 3
+                for f in found
+            )
+    assert hit / wanted >= 0.99
+    assert hit / said >= 0.98
+
+
+@pytest.mark.parametrize(
+    ("text", "redacted"),
+    [
+        ("mã là 482913", "mã là [OTP]"),
+        ("Nghị định 69/2024", "Nghị định 69/2024"),
+        ("gọi 1900 0368 hoặc 113", "gọi 1900 0368 hoặc 113"),
+        ("CCCD 0 7 9 . 0 8 5 1 2 3 4 5 6 nhé", "CCCD [CCCD] nhé"),
+        ("CCCD ０７９０８５１２３４５６", "CCCD [CCCD]"),
+        ("gọi 09\u200b12 345 678", "gọi [PHONE]"),
+        ("thẻ 4111 1111 1111 1111", "thẻ [CARD]"),
+        ("", ""),
+    ],
+)
+def test_redact_leaves_the_rest_as_it_was(text, redacted):
+    assert redact(text).text == redacted
+
+
+@pytest.mark.parametrize("text", ODD_STRINGS.values(), ids=ODD_STRINGS.keys())
+def test_odd_strings_do_no_harm(text):
+    rebuilt(text)
+
+
+def rebuilt(text: str) -> None:
+    """The placeholders stand exactly where the findings are, and nothing else changed."""
+    result = redact(text)
+    parts, place = [], 0
+    for item in result.found:
+        assert place <= item.start < item.end <= len(text)
+        parts += [text[place : item.start], f"[{item.kind.upper()}]"]
+        place = item.end
+    assert "".join([*parts, text[place:]]) == result.text
+
+
+GRAMMAR = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [
+                "mã",
+                "otp",
+                "là",
+                "mật",
+                "khẩu",
+                ":",
+                "số",
+                "nhà",
+                "12",
+                "đường",
+                "Lê",
+                "Lợi",
+                "stk",
+                "vietcombank",
+                "0912",
+                "345",
+                "678",
+                "079085123456",
+                "-",
+                ".",
+                ",",
+                "/",
+                "[OTP]",
+                "@",
+                "gmail.com",
+                "a",
+                "còng",
+                "không",
+                "chín",
+                "một",
+                "hai",
+                "ba",
+                "47B1",
+                "123.45",
+                "B1234567",
+                "đ",
+                "triệu",
+                "1900",
+                "́",
+                "\n",
+                "1.500.000",
+            ]
+        ),
+        st.text(max_size=6),
+        st.integers(0, 10**14).map(str),
+    ),
+    max_size=25,
+).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(GRAMMAR)
+def test_any_text_is_rebuilt_from_its_findings(text):
+    rebuilt(text)
+
+
+def test_a_redacted_text_stays_as_it_is_and_remembers_its_kinds():
+    once = redact("mã otp 482913, số 0912345678").text
+    assert redact(once).text == once
+    assert placeholders_in(once) == {"otp", "phone"}
+    assert without_placeholders(once) == "mã otp , số"
+
+
+def test_the_command_prints_offsets_of_the_input(capsys):
+    assert main(["redact", "mã là 482913"]) == 0
+    row = json.loads(capsys.readouterr().out)
+    assert row == {"id": None, "redacted": "mã là [OTP]", "found": [{"kind": "otp", "start": 6, "end": 12}]}
+
+
+def test_the_command_reports_bad_lines_and_answers_the_others(capsys, tmp_path):
+    file = tmp_path / "tin.jsonl"
+    file.write_text('{"id": 1, "text": "sđt 0912345678"}\n{"text": 5}\nxx\n', encoding="utf-8")
+    assert main(["redact", "--jsonl", str(file)]) == 2
+    captured = capsys.readouterr()
+    assert [json.loads(line)["redacted"] for line in captured.out.splitlines()] == ["sđt [PHONE]"]
+    assert len(captured.err.strip().splitlines()) == 2
+    assert main(["redact"]) == 2
