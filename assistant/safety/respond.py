@@ -28,6 +28,7 @@ from assistant.text import Lexicon
 __all__ = ["Doorkeeper"]
 
 _LINK_LESSON = "an-toan/lien-ket-gia"
+_SURE = 0.6  # probability from which the lesson that was asked about follows any first action
 _SAFETY_AREA = "an-toan/"
 # Lessons outside the safety area that retrieval may choose after a warning.
 _ALSO_SAFE = frozenset(
@@ -116,9 +117,12 @@ class Doorkeeper:
         warning = Reply(voice.say(told.first))
         decision = context.find(context.text)
         candidates = tuple(Candidate(m.target, m.section, m.probability) for m in decision.matches[:5])
+        if decision.kind == "refuse" and told.severity == "now":
+            return Outcome(state, "refuse", (Reply(voice.say("refuse_general")),), None, candidates)
         lesson_id, section = _lesson(told, decision)
         lesson = self._base.lessons.get(lesson_id or "")
-        if told.severity == "life" or lesson is None:
+        asked_for = bool(decision.matches) and lesson_id == decision.matches[0].target
+        if lesson is None or (told.severity == "life" and not asked_for):
             buttons = (Button(voice.say("button_lesson"), open_payload(lesson.id, "steps")),) if lesson else ()
             return Outcome(state, "safety", (Reply(warning.text, buttons),), None, candidates)
         # An emergency is led one step at a time; a warning is followed by the whole lesson.
@@ -139,10 +143,11 @@ class Doorkeeper:
 
 
 def _lesson(told: Danger, decision: Decision) -> tuple[str | None, str]:
-    """The lesson to lead to: the one that was asked about if it is about safety too, else the rule's own."""
-    if told.severity != "life" and decision.kind == "answer" and decision.matches:
+    """The lesson to lead to: the one that was surely asked about, or one about safety, else the rule's own."""
+    if decision.kind == "answer" and decision.matches:
         best = decision.matches[0]
-        if best.target.startswith(_SAFETY_AREA) or best.target in _ALSO_SAFE:
+        about_safety = best.target.startswith(_SAFETY_AREA) or best.target in _ALSO_SAFE
+        if best.probability >= _SURE or (about_safety and told.severity != "life"):
             return best.target, best.section
     return told.lesson, "steps"
 
