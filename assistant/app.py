@@ -12,7 +12,6 @@ import msgspec
 from assistant.clock import VIETNAM
 from assistant.dialogue.address import AddressBook
 from assistant.dialogue.context import Context
-from assistant.dialogue.decide import take_turn
 from assistant.dialogue.settings import Settings
 from assistant.dialogue.state import State
 from assistant.dialogue.texts import Texts, Voice
@@ -22,6 +21,11 @@ from assistant.knowledge import LEVELS, KnowledgeBase, Level
 from assistant.paths import Project
 from assistant.retrieval.decide import Decision
 from assistant.retrieval.search import Searcher
+from assistant.safety.personal_data import without_placeholders
+from assistant.safety.respond import Doorkeeper
+from assistant.text import Lexicon
+
+_EXPLANATIONS_KEPT = 1000  # people whose last turn can be explained; a long-running server forgets the oldest
 
 __all__ = ["Assistant", "Explanation", "MemoryStore", "StateStore", "level_of"]
 
@@ -84,8 +88,11 @@ def level_of(word: str) -> Level:
 class Assistant:
     """Knowledge, retrieval, dialogue and memory, wired together."""
 
-    def __init__(self, base: KnowledgeBase, searcher: Searcher, store: StateStore) -> None:
+    def __init__(
+        self, base: KnowledgeBase, searcher: Searcher, store: StateStore, door: Doorkeeper | None = None
+    ) -> None:
         self.base = base
+        self._door = door or Doorkeeper(base, Lexicon())
         self.searcher = searcher
         self.store = store
         self._texts = Texts.load()
@@ -101,7 +108,7 @@ class Assistant:
             IndexUnusable: it is missing, stale or corrupt.
         """
         searcher = Searcher.load(project)
-        return cls(searcher.base, searcher, store or MemoryStore())
+        return cls(searcher.base, searcher, store or MemoryStore(), Doorkeeper.load(searcher.base, project))
 
     def explain(self, sender: str) -> Explanation | None:
         """Why the last turn of this person came out as it did, or None before the first."""
@@ -111,6 +118,10 @@ class Assistant:
         """What is remembered of this person; a fresh state for a new one."""
         stored = self.store.get(sender)
         return msgspec.json.decode(stored, type=State) if stored else State()
+
+    def forget_explanation(self, sender: str) -> None:
+        """Drop the explanation of this person's last turn, before the next one."""
+        self._explanations.pop(sender, None)
 
     def forget(self, sender: str) -> bool:
         """Forget everything about this person; whether there was anything."""
@@ -131,13 +142,15 @@ class Assistant:
         state = self.state(sender)
         if level is not None:
             state = msgspec.structs.replace(state, level=level_of(level))
-        if state.you is None and (form := self._book.heard(text)):
-            state = msgspec.structs.replace(state, you=form.you, me=form.me)
+        # From here on nothing sees the personal data that the message held.
+        gate = self._door.look(text, state.choices)
+        text = gate.text
+        state = self._book.follow(state, text)
         decisions: list[tuple[Decision, float]] = []
 
         def find(text: str) -> Decision:
             begun = perf_counter()
-            decision = self.searcher.decide(text)
+            decision = self.searcher.decide(without_placeholders(text))
             decisions.append((decision, (perf_counter() - begun) * 1000))
             return decision
 
@@ -152,9 +165,14 @@ class Assistant:
             now=at,
             today=at.astimezone(VIETNAM).date(),
         )
-        result, turn = take_turn(context, sender, self._book)
-        self.store.put(sender, msgspec.json.encode(result.state))
+        result, turn = self._door.turn(gate, context, sender, self._book)
+        if result.forget:
+            self.store.delete(sender)
+        else:
+            self.store.put(sender, msgspec.json.encode(result.state))
         decision, search_ms = decisions[-1] if decisions else (None, 0.0)
+        while len(self._explanations) >= _EXPLANATIONS_KEPT:
+            self._explanations.pop(next(iter(self._explanations)))
         self._explanations[sender] = Explanation(
             turn, decision, result.state, search_ms, (perf_counter() - started) * 1000
         )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from datetime import datetime
 
 from assistant.app import StateStore, level_of
 from assistant.cli.ask import print_turn
+from assistant.cli.line_reader import line_reader
 from assistant.cli.lines import BadLine, json_lines, write_json
 from assistant.errors import UsageError
 
@@ -83,7 +83,7 @@ def _shell(store: StateStore | None) -> int:
     talk = Talk.load(store)
     sender, level = "can-bo", None
     print("Trợ lý số sẵn sàng. Gõ câu hỏi như người dân gõ; ':help' xem các lệnh.\n")
-    prompt = _prompt()
+    prompt = line_reader()
     while True:
         try:
             text = prompt(f"{sender}> ")
@@ -95,7 +95,7 @@ def _shell(store: StateStore | None) -> int:
             print()
             print_turn(talk.say(sender, text, level=level))
         elif command == ":why":
-            print(why(talk.explain(sender)))
+            print(why(talk.explain(sender), talk.assistant.base))
         elif command == ":level":
             try:
                 level = level_of(argument.strip())
@@ -115,21 +115,3 @@ def _shell(store: StateStore | None) -> int:
             if command != ":help":
                 print(f"Không có lệnh '{command}'.")
             print(_HELP)
-
-
-def _prompt() -> Callable[[str], str]:
-    """A line editor with history at a terminal; plain lines from a pipe."""
-    if not sys.stdin.isatty():
-
-        def read(_: str) -> str:
-            line = sys.stdin.readline()
-            if not line:
-                raise EOFError
-            print(f"> {line.rstrip()}")
-            return line.rstrip("\n")
-
-        return read
-    from prompt_toolkit import PromptSession
-
-    session: PromptSession[str] = PromptSession()
-    return lambda message: session.prompt(message)

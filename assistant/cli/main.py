@@ -23,7 +23,12 @@ _COMMANDS = {
     "evaluate": "đo độ chính xác trên câu hỏi có nhãn",
     "train": "huấn luyện và dựng chỉ mục, chỉ phần đã đổi",
     "check": "kiểm tra kho bài, sự kiện, câu hỏi mẫu",
+    "redact": "che dữ liệu cá nhân trong tin nhắn",
+    "check-message": "xem dấu hiệu lừa đảo của tin nhắn hoặc đường dẫn",
     "serve": "chạy máy chủ cho các kênh đã cấu hình",
+    "simulate": "trò chuyện qua một kênh thật với máy chủ giả, không cần tài khoản",
+    "simulate-learner": "chạy lại một người học mô phỏng từ một hạt giống, xem mức và bài thay đổi ra sao",
+    "outbox": "xem, gửi lại hoặc bỏ các tin chưa trả lời được, chưa gửi được",
 }
 
 

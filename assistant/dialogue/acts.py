@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
-from assistant.dialogue.payloads import Open, match_choice, parse
+from assistant.dialogue.payloads import Open, Tap, match_choice, parse
 from assistant.dialogue.settings import Settings
 from assistant.dialogue.state import State
 from assistant.dialogue.turn import IntentGuess
+from assistant.knowledge.yaml_lines import read_yaml
 from assistant.text import fold
 
 __all__ = ["Act", "read_act"]
 
 ASK = "ask"
-# Acts that only mean something while a lesson is being led.
-_GUIDE_WORDS = re.compile(r"\bbuoc (?:so |thu )?(\d{1,2})\b")
+_NUMBER_OF_STEP = re.compile(r"\b(?:buoc|b) ?(?:so |thu )?(\d{1,2})\b")
+_WORD_OF_STEP = re.compile(
+    r"\bbuoc (?:so |thu )?(nhat|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin|dau tien|dau|cuoi cung|cuoi)\b"
+)
+_WORDS = {"nhat": 1, "mot": 1, "dau": 1, "dau tien": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6}
+_WORDS |= {"bay": 7, "tam": 8, "chin": 9}
+LAST_STEP = 99
 
 
 @dataclass(frozen=True)
@@ -23,20 +31,43 @@ class Act:
     """What the person does with this message.
 
     Attributes:
-        name: an intent of nlu.yml, `open` (with `target`), `empty`, `emoji` or `other` (none of the choices).
-        number: the step asked for in goto_step, from 1.
+        name: an intent of nlu.yml, `open` (with `target`), `empty`, `emoji`, `unknown` ("I don't know"), or the name
+            of a button.
+        number: the step asked for in goto_step, from 1; LAST_STEP is the last.
+        arguments: of a button.
+        tapped: a button was tapped, or its title or number typed.
     """
 
     name: str
     target: Open | None = None
     number: int | None = None
+    arguments: tuple[str, ...] = ()
+    tapped: bool = False
+
+
+@lru_cache(maxsize=1)
+def _short_acts() -> dict[str, str]:
+    """Whole messages that cannot mean anything else, without tone marks, with their act."""
+    data = read_yaml(Path(__file__).parent / "short_acts.yml").data
+    return {" ".join(text.split()): act for act, texts in data.items() for text in texts}
 
 
 def _from_payload(text: str) -> Act | None:
     found = parse(text)
     if isinstance(found, Open):
-        return Act("open", target=found)
-    return Act(found) if found else None
+        return Act("open", target=found, tapped=True)
+    if isinstance(found, Tap):
+        return Act(found.name, arguments=found.arguments, tapped=True)
+    return Act(found, tapped=True) if found else None
+
+
+def _step_number(text: str) -> int | None:
+    plain = fold(text)
+    if found := _NUMBER_OF_STEP.search(plain):
+        return int(found[1])
+    if word := _WORD_OF_STEP.search(plain):
+        return LAST_STEP if word[1].startswith("cuoi") else _WORDS[word[1]]
+    return None
 
 
 def read_act(text: str, intent: IntentGuess, state: State, settings: Settings) -> Act:
@@ -50,16 +81,16 @@ def read_act(text: str, intent: IntentGuess, state: State, settings: Settings) -
     words = re.findall(r"\w+", fold(text))
     if not words:
         return Act("emoji")
+    if short := _short_acts().get(" ".join(words)):
+        return Act(short)
     name = intent.name
-    if name == ASK or intent.confidence < settings.intent_min or len(words) > settings.act_words_max:
+    waiting = state.session is not None or state.mode != "free"
+    least = settings.intent_min_waiting if waiting and len(words) <= settings.short_words else settings.intent_min
+    if name == ASK or intent.confidence < least or len(words) > settings.act_words_max:
         return Act(ASK)
-    if (
-        state.session is None
-        and name in {"next", "previous", "repeat", "stuck"}
-        and intent.confidence < settings.intent_sure
-    ):
+    if not waiting and name in {"next", "previous", "repeat", "stuck"} and intent.confidence < settings.intent_sure:
         return Act(ASK)
     if name == "goto_step":
-        number = _GUIDE_WORDS.search(fold(text))
-        return Act(name, number=int(number[1])) if number else Act(ASK)
+        number = _step_number(text)
+        return Act(name, number=number) if number else Act(ASK)
     return Act(name)

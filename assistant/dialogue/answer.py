@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
 
 import msgspec
 
 from assistant.dialogue.context import Context, Outcome
-from assistant.dialogue.guide import start
+from assistant.dialogue.guide import current, offer_to_go_on, start, stay
+from assistant.dialogue.learn import level_for
 from assistant.dialogue.payloads import open_payload
+from assistant.dialogue.sources import sources
 from assistant.dialogue.turn import Button, Candidate, Reply, Served
 from assistant.knowledge import Lesson, Level
-from assistant.knowledge.model import Source
 from assistant.retrieval.decide import Decision, Match
+from assistant.text import fold
 
-__all__ = ["ask", "open_section", "sources"]
+__all__ = ["ask", "open_section"]
 
-_RANK = {"official": 2, "press": 1, "other": 0}
-
-
-def _spoken_date(text: str) -> str:
-    """'2025-12-04' as 4/12/2025, '2025-12' as 12/2025."""
-    return "/".join(str(int(part)) for part in reversed(text.split("-")))
-
-
-def _best_source(lesson: Lesson) -> Source:
-    return max(lesson.sources, key=lambda source: (source.date[:4], _RANK[source.kind], source.date))
-
-
-def sources(context: Context, lesson: Lesson) -> str:
-    """The closing lines of an answer: newest source with dates, and a caution when a review is overdue."""
-    source = _best_source(lesson)
-    host = source.publisher or source.url.split("/")[2].removeprefix("www.")
-    lines = [
-        context.voice.say(
-            "source", publisher=host, date=_spoken_date(source.date), checked=_spoken_date(lesson.reviewed)
-        )
-    ]
-    if date.fromisoformat(lesson.review_by) < context.today:
-        lines.append(context.voice.say("overdue", date=_spoken_date(lesson.review_by)))
-    return "\n".join(lines)
+_WHAT_IS = re.compile(r"\b(?:la gi|la cai gi|nghia la gi|la sao|la chi)\b.*$|^(?:the|ma|vay) ")
 
 
 def _caution(context: Context, lesson: Lesson) -> list[str]:
@@ -56,16 +35,47 @@ def _whole(context: Context, lesson: Lesson, level: Level, section: str) -> Outc
         lines.append(voice.fill(lesson.summary))
         lines += [f"{number}. {voice.fill(step.standard)}" for number, step in enumerate(lesson.steps, start=1)]
     lines += [*_caution(context, lesson), sources(context, lesson)]
-    buttons = (
+    buttons: tuple[Button, ...] = (
         Button(voice.say("button_guide"), open_payload(lesson.id, "guide")),
         Button(voice.say("button_human"), "/human"),
     )
+    state = msgspec.structs.replace(
+        context.state, topic=lesson.id, section=section, mode="free", served=level, quiz=None
+    )
+    if not state.placement_offered and state.level is None and not state.learner.signals and state.session is None:
+        buttons = (*buttons, Button(voice.say("button_placement"), "/placement"))
+        state = msgspec.structs.replace(state, placement_offered=True)
     return Outcome(
-        msgspec.structs.replace(context.state, topic=lesson.id, section=section, mode="free"),
+        state,
         "answer",
         (Reply("\n\n".join(lines), buttons),),
         Served(lesson.id, section, level, None, len(lesson.steps)),
     )
+
+
+def _beside(context: Context, lesson: Lesson) -> Outcome:
+    """Another lesson, asked about in the middle of one that is led step by step: what it comes to, and the way back."""
+    voice = context.voice
+    lines = [voice.say("lesson_head", title=lesson.title), voice.fill(lesson.summary)]
+    text = "\n\n".join([*lines, *_caution(context, lesson), sources(context, lesson)])
+    guide = Button(voice.say("button_guide_other"), open_payload(lesson.id, "guide"))
+    offer = offer_to_go_on(context, "guide_back_here", extra=(guide,))
+    served = Served(lesson.id, "summary", "basic", None, len(lesson.steps))
+    state = msgspec.structs.replace(offer.state if offer else context.state, topic=lesson.id, section="steps")
+    return Outcome(state, "answer", (Reply(text), *(offer.replies if offer else ())), served)
+
+
+def _same(context: Context, lesson: Lesson) -> Outcome | None:
+    """A question that leads to the lesson in progress: stay at its place, do not begin anew."""
+    found = current(context)
+    if found is None or found[0].id != lesson.id:
+        return None
+    away = (context.now - found[1].touched).total_seconds() / 60
+    if away > context.settings.resume_after_minutes:
+        shown = offer_to_go_on(context, "guide_resume")
+    else:
+        shown = stay(context, "guide_same")
+    return Outcome(shown.state, "answer", shown.replies, shown.lesson) if shown else None
 
 
 def _problem(context: Context, lesson: Lesson, section: str, level: Level) -> Outcome:
@@ -107,18 +117,30 @@ def _term(context: Context, name: str) -> Outcome:
     )
 
 
-def open_section(context: Context, target: str, section: str) -> Outcome:
-    """Serve a known target: a lesson's section, `guide` for step by step, or `term:<name>`."""
+def open_section(context: Context, target: str, section: str, *, asked: bool = False) -> Outcome:
+    """Serve a known target: a lesson's section, `guide` for step by step, or `term:<name>`.
+
+    Args:
+        asked: by a question, which does not make a lesson in progress give way; a tapped button does.
+    """
     if target.startswith("term:"):
         if target.removeprefix("term:") in context.base.terms:
             return _term(context, target.removeprefix("term:"))
     elif target in context.base.lessons:
         lesson = context.base.lessons[target]
-        level: Level = context.state.level or "standard"
+        known = level_for(context, lesson)
+        level: Level = known or "standard"
         if section.startswith("problems/"):
             return _problem(context, lesson, section, level)
-        if section == "guide" or level == "basic":
+        if section == "guide":
             return start(context, lesson)
+        led = level == "basic" or (context.state.led and level != "advanced" and context.state.level is None)
+        if not asked:
+            return start(context, lesson) if led else _whole(context, lesson, level, "steps")
+        if same := _same(context, lesson):
+            return same
+        if led:
+            return _beside(context, lesson) if current(context) else start(context, lesson)
         return _whole(context, lesson, level, "summary" if section == "summary" else "steps")
     return Outcome(
         msgspec.structs.replace(context.state, mode="free"), "abstain", (Reply(context.voice.say("lesson_gone")),)
@@ -146,6 +168,16 @@ def _candidates(decision: Decision) -> tuple[Candidate, ...]:
     return tuple(Candidate(match.target, match.section, match.probability) for match in decision.matches[:5])
 
 
+def _meant(context: Context, decision: Decision) -> Match:
+    """The best match; in the middle of a lesson "… là gì" asks for the word rather than for another lesson."""
+    if current(context) and _WHAT_IS.search(fold(context.text)):
+        named = _WHAT_IS.sub("", fold(context.text)).strip(" ,.?!")
+        for name, term in context.base.terms.items():
+            if named in {fold(word) for word in (term.term, *term.also)}:
+                return Match(f"term:{name}", "term", decision.matches[0].probability)
+    return decision.matches[0]
+
+
 def ask(context: Context) -> Outcome:
     """Answer a question: serve, ask back with choices, or say honestly that it is not known."""
     decision = context.find(context.text)
@@ -155,8 +187,8 @@ def ask(context: Context) -> Outcome:
         state = msgspec.structs.replace(context.state, mode="free", topic=None, section=None)
         return Outcome(state, "refuse", (Reply(context.voice.say("refuse")),), None, candidates)
     if decision.kind == "answer":
-        best = decision.matches[0]
-        served = open_section(context, best.target, best.section)
+        best = _meant(context, decision)
+        served = open_section(context, best.target, best.section, asked=True)
     elif decision.kind == "clarify":
         buttons = _buttons(context, decision.matches[: settings.choices_max])
         served = Outcome(

@@ -13,6 +13,8 @@ from assistant.dialogue.state import Choice, State
 from assistant.dialogue.texts import Voice
 from assistant.dialogue.turn import Button, Candidate, IntentGuess, Reply, Served
 from assistant.knowledge import KnowledgeBase
+from assistant.learning.curriculum import Curriculum
+from assistant.learning.table import Table
 from assistant.retrieval.decide import Decision
 
 __all__ = ["Context", "Finder", "Outcome"]
@@ -34,6 +36,7 @@ class Context:
         intent: the act that was understood.
         state: what was remembered before this message.
         now: when it arrived (aware, UTC); `today` is the date in Vietnam.
+        rules: of the learner model. curriculum: skills, learning paths, placement.
     """
 
     text: str
@@ -45,6 +48,8 @@ class Context:
     settings: Settings
     now: datetime
     today: date
+    rules: Table = field(default_factory=Table.load)
+    curriculum: Curriculum = field(default_factory=Curriculum.load)
 
     def with_state(self, **changes: object) -> Context:
         """The same context with a changed state."""
@@ -53,13 +58,14 @@ class Context:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result of a turn: the new state and what is said."""
+    """The result of a turn: the new state and what is said. `forget`: everything about the person is to be deleted."""
 
     state: State
     outcome: str
     replies: tuple[Reply, ...]
     lesson: Served | None = None
     candidates: tuple[Candidate, ...] = field(default=())
+    forget: bool = False
 
     def offering(self) -> Outcome:
         """Remember the buttons of the last reply as choices, and the texts as said."""

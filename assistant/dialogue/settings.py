@@ -15,12 +15,19 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Meaning and unit of each value stand in settings.yml beside it."""
 
     intent_min: float
+    intent_min_waiting: float
+    short_words: int
     intent_sure: float
     act_words_max: int
     choices_max: int
     near_max: int
     resume_after_minutes: int
     stuck_switch: int
+    visit_after_hours: int
+    quiz_questions: int
+    quiz_nudges: int
+    vague_max: int
+    insults_max: int
 
     @classmethod
     def load(cls, folder: Path = Path(__file__).parent) -> Settings:

@@ -8,8 +8,12 @@ from typing import Literal
 import msgspec
 
 from assistant.knowledge import Level
+from assistant.learning.learner import Learner
+from assistant.learning.study import Study
 
-__all__ = ["Choice", "Session", "State"]
+__all__ = ["Choice", "Mode", "QuizState", "Session", "State"]
+
+Mode = Literal["free", "clarify", "resume", "quiz", "placement", "offer", "forget"]
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -30,6 +34,9 @@ class Session(msgspec.Struct, frozen=True):
         stuck: how often "I can't find it" was said at this step; `stuck_total` in this lesson.
         touched: when the person last did something in it (aware, UTC).
         asked_to_resume: the question whether to go on after a break has been put.
+        helped: a repeat or simpler words were asked for in this lesson.
+        weight: how much the step reports of this lesson have weighed so far.
+        paused: the person put the lesson off; the next "ok" opens the step again instead of finishing it.
     """
 
     lesson: str
@@ -40,6 +47,31 @@ class Session(msgspec.Struct, frozen=True):
     stuck: int = 0
     stuck_total: int = 0
     asked_to_resume: bool = False
+    helped: bool = False
+    weight: float = 0.0
+    paused: bool = False
+
+
+class QuizState(msgspec.Struct, frozen=True):
+    """Quiz questions in progress.
+
+    Attributes:
+        questions: positions of the questions in the lesson; `number` of them (from 0) is the one asked now.
+        kind: after a lesson, or a review of an earlier one.
+        right: right answers so far.
+        level: the level at which the lesson was taught.
+        helped: the question was asked again, or its step looked up.
+        nudges: how often something else than an answer came.
+    """
+
+    lesson: str
+    questions: tuple[int, ...]
+    kind: Literal["lesson", "review"]
+    level: Level
+    number: int = 0
+    right: int = 0
+    helped: bool = False
+    nudges: int = 0
 
 
 class State(msgspec.Struct, frozen=True):
@@ -48,22 +80,43 @@ class State(msgspec.Struct, frozen=True):
     Attributes:
         turns: how many messages came so far.
         you, me: forms of address in lower case, or None while unknown (neutral words are used).
+        address_by: how they became known: guessed from how the assistant was called, heard, or asked for.
         level: the level the person or officer asked for, or None.
-        session: the guided lesson in progress, or None.
+        session: the guided lesson in progress, or None; `earlier` is the one it interrupted.
+        quiz: the quiz in progress, or None.
         choices: the buttons of the last reply.
         topic: the lesson last served, with `section`; None after another subject.
         last_texts: the texts of the last reply, so that none is sent twice in a row.
         mode: what the next message answers, where it is not a new subject.
+        learner, study: what the person can do, and has done.
+        wish: a lesson and the level asked for it ("easier"), which holds for that lesson only.
+        led: the person takes lessons step by step.
+        served: the level of the last lesson, kept unless another is clearly better.
+        last_at: when the last message came (aware).
+        placement_offered: the two placement questions were offered once.
+        angry, vague: insults, and messages like "ok" that answer nothing, in a row.
     """
 
-    version: int = 1
+    version: int = 2
     turns: int = 0
     you: str | None = None
     me: str | None = None
+    address_by: Literal["", "called", "heard", "asked"] = ""
     level: Level | None = None
     session: Session | None = None
+    earlier: Session | None = None
+    quiz: QuizState | None = None
     choices: tuple[Choice, ...] = ()
     topic: str | None = None
     section: str | None = None
     last_texts: tuple[str, ...] = ()
-    mode: Literal["free", "clarify", "resume"] = "free"
+    mode: Mode = "free"
+    learner: Learner = Learner()
+    study: Study = Study()
+    wish: tuple[str, Level] | None = None
+    led: bool = False
+    served: Level | None = None
+    last_at: datetime | None = None
+    placement_offered: bool = False
+    angry: int = 0
+    vague: int = 0

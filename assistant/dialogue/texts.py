@@ -77,6 +77,10 @@ class Voice:
         self._turn = turn
         self.address = Address(you or NEUTRAL.you, me or NEUTRAL.me)
 
+    def addressing(self, you: str, me: str) -> Voice:
+        """The same voice with other forms of address."""
+        return Voice(self._texts, self._facts, you=you, me=me, turn=self._turn)
+
     def fill(self, text: str) -> str:
         """A lesson's text with its placeholders filled, cautions of doubtful facts appended."""
         filled = fill(text, self._facts, self.address)
@@ -88,6 +92,11 @@ class Voice:
         variants = self._texts.variants(code)
         text = variants[self._turn % len(variants)]
         return self.fill(_VALUE.sub(lambda match: str(values[match[1]]), text))
+
+    def again(self, turn: int) -> str:
+        """The words before something that is said again; another one for each `turn` (from 0)."""
+        variants = self._texts.variants("again")
+        return self.fill(variants[turn % len(variants)])
 
     def contact(self, area: str | None) -> str:
         """Whom to ask about an area."""

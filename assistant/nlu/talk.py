@@ -13,6 +13,7 @@ from assistant.app import Assistant, Explanation, StateStore
 from assistant.dialogue.turn import Turn
 from assistant.errors import AssistantError
 from assistant.paths import Project, project
+from assistant.safety.personal_data import redact
 
 __all__ = ["Talk", "quiet"]
 
@@ -67,8 +68,11 @@ class Talk:
             AssistantError: no answer came out, which is a defect.
         """
         metadata = {"at": at.isoformat() if at else None, "level": level}
+        # Rasa keeps and logs what it is given: personal data is taken out before. The rest sees the placeholders.
+        text = redact(text).text
         # Rasa drops an empty message; a blank stands for it and is answered as empty.
         message = self._message(text or " ", self._channel(), sender, metadata=metadata)
+        self.assistant.forget_explanation(sender)  # a turn that fails must not show the one before
         self._loop.run_until_complete(self._agent.handle_message(message))
         explanation = self.assistant.explain(sender)
         if explanation is None:

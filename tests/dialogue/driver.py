@@ -13,6 +13,7 @@ from assistant.dialogue.texts import Texts, Voice
 from assistant.dialogue.turn import IntentGuess
 from assistant.retrieval.decide import Decision, Match
 
+BOOK, TEXTS, SETTINGS = AddressBook.load(), Texts.load(), Settings.load()
 START = datetime(2026, 11, 23, 8, 0, tzinfo=timezone.utc)
 
 
@@ -29,18 +30,19 @@ class Player:
         self.now += timedelta(**duration)
 
     def say(self, text: str, intent: str = "ask", confidence: float = 0.99) -> Outcome:
+        self.state = BOOK.follow(self.state, text)
         context = Context(
             text=text,
             intent=IntentGuess(intent, confidence),
             state=self.state,
             base=self.base,
-            voice=Voice(Texts.load(), self.base.facts, you=self.state.you, me=self.state.me, turn=self.state.turns),
+            voice=Voice(TEXTS, self.base.facts, you=self.state.you, me=self.state.me, turn=self.state.turns),
             find=lambda text: self.decision,
-            settings=Settings.load(),
+            settings=SETTINGS,
             now=self.now,
             today=self.now.date(),
         )
-        result, self.turn = take_turn(context, "u1", AddressBook.load())
+        result, self.turn = take_turn(context, "u1", BOOK)
         self.state = result.state
         return result
 

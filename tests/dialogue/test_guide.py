@@ -44,7 +44,10 @@ def test_after_the_last_step_the_lesson_is_done_and_another_is_offered(led):
         led.say("/next")
     assert led.state.session is None
     assert "xong" in led.heard().lower()
+    assert led.state.mode == "quiz"
+    led.say("/quiz_skip")
     assert led.state.choices[0].payload == "/open can-cuoc/lam-the guide"
+    assert "nối với bài vừa rồi" in led.heard()
 
 
 def test_not_found_gives_hint_then_simpler_words_then_problems_then_a_person(led):
@@ -97,9 +100,9 @@ def test_a_side_question_is_answered_and_the_place_is_offered_again(led):
     led.decision = Decision("answer", (Match("term:otp", "term", 1.0),), True)
     result = led.say("otp là gì")
     assert "Mã dùng một lần." in result.replies[0].text
-    assert "bước 2/3" in result.replies[-1].text
-    led.say("/resume")
-    assert "Bước 2/3" in led.heard()
+    assert "Bước 2/3" in result.replies[-1].text
+    led.say("/next")
+    assert "Bước 3/3" in led.heard()
 
 
 def test_after_a_break_the_place_is_told_before_moving_on(led):
