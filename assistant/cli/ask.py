@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
+from itertools import count
+from typing import Any
 
 from assistant.app import level_of
-from assistant.cli.lines import BadLine, json_lines, write_json
+from assistant.cli.lines import treat_lines
 from assistant.dialogue.turn import Turn
 from assistant.errors import UsageError
 
@@ -46,22 +47,16 @@ def run(args: argparse.Namespace) -> int:
         else:
             print_turn(turn)
         return 0
-    bad = 0
-    batch = json_lines(args.jsonl, {"text": str})
-    first = next(batch, None)
-    if first is None:
-        return 0
-    talk = Talk.load()
-    number = 0
-    while first is not None:
-        number += 1
-        if isinstance(first, BadLine):
-            print(f"assistant: {first}", file=sys.stderr, flush=True)
-            bad += 1
-        else:
-            sender = f"ask-{number}"
-            turn = talk.say(sender, first["text"], level=level)
-            talk.forget(sender)
-            write_json({"id": first.get("id"), **turn.to_dict()})
-        first = next(batch, None)
-    return 2 if bad else 0
+    loaded: list[Talk] = []  # only when there is a line to answer
+
+    numbers = count(1)
+
+    def answer(identity: object, text: str) -> dict[str, Any]:
+        if not loaded:
+            loaded.append(Talk.load())
+        sender = f"ask-{next(numbers)}"
+        turn = loaded[0].say(sender, text, level=level)
+        loaded[0].forget(sender)
+        return {"id": identity, **turn.to_dict()}
+
+    return treat_lines(args.jsonl, answer)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
 from assistant.errors import DataError
 
-__all__ = ["BadLine", "json_lines", "write_json"]
+__all__ = ["BadLine", "json_lines", "treat_lines", "write_json"]
 
 
 class BadLine(DataError):
@@ -85,3 +85,21 @@ def json_lines(name: str, required: dict[str, type]) -> Iterator[dict[str, Any] 
 def write_json(data: Any) -> None:
     """One object a line on standard output, UTF-8 without ASCII escapes, sent at once."""
     print(json.dumps(data, ensure_ascii=False), flush=True)
+
+
+def treat_lines(name: str, treat: Callable[[object, str], Any]) -> int:
+    """Treat a batch of `id` and `text`, one object out a line in; the exit code.
+
+    Unreadable lines are reported on standard error and the others treated all the same; the code is 2 then.
+
+    Raises:
+        DataError: the file cannot be opened.
+    """
+    bad = 0
+    for line in json_lines(name, {"text": str}):
+        if isinstance(line, BadLine):
+            print(f"assistant: {line}", file=sys.stderr, flush=True)
+            bad += 1
+        else:
+            write_json(treat(line.get("id"), line["text"]))
+    return 2 if bad else 0

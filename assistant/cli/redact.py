@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import Any
 
-from assistant.cli.lines import BadLine, json_lines, write_json
+from assistant.cli.lines import treat_lines, write_json
 from assistant.errors import UsageError
 
 __all__ = ["add_arguments", "run"]
@@ -33,11 +32,4 @@ def run(args: argparse.Namespace) -> int:
     if args.text is not None:
         write_json(_row(None, args.text))
         return 0
-    bad = 0
-    for line in json_lines(args.jsonl, {"text": str}):
-        if isinstance(line, BadLine):
-            print(f"assistant: {line}", file=sys.stderr, flush=True)
-            bad += 1
-        else:
-            write_json(_row(line.get("id"), line["text"]))
-    return 2 if bad else 0
+    return treat_lines(args.jsonl, _row)
