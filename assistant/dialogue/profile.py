@@ -199,7 +199,7 @@ def _my_data(context: Context, act: Act) -> Outcome:
     if found := current(context):
         lines.append(say("data_session", title=found[0].title, number=found[2] + 1))
     lines.append(say("data_reminder_on" if state.study.remind else "data_reminder_off"))
-    lines.append(say("data_end"))
+    lines += [say(code) for code in ("data_last", "data_channel", "data_not", "data_end")]
     return _said(state, "\n".join(lines), (Button(say("button_forget"), "/delete_my_data"),))
 
 
@@ -212,8 +212,13 @@ def _forget(context: Context, act: Act) -> Outcome:
 def _forget_yes(context: Context, act: Act) -> Outcome:
     if context.state.mode != "forget":  # a button of an old message: nothing is deleted without being asked now
         return _forget(context, act)
-    reply = Reply(context.voice.say("forget_done"))
+    reply = Reply(context.voice.say("forget_done" if _anything_known(context.state) else "forget_nothing"))
     return Outcome(State(), "profile", (reply,), forget=True)
+
+
+def _anything_known(state: State) -> bool:
+    """Whether more is remembered than the question just put; nothing is, after a first deletion."""
+    return state.turns > 1 or bool(state.learner.signals or state.study.lessons or state.session or state.topic)
 
 
 def _forget_no(context: Context, act: Act) -> Outcome:

@@ -11,7 +11,7 @@ from assistant.knowledge import Level
 from assistant.learning.learner import Learner
 from assistant.learning.study import Study
 
-__all__ = ["Choice", "Mode", "QuizState", "Session", "State"]
+__all__ = ["Choice", "Mode", "QuizState", "Session", "State", "faded"]
 
 Mode = Literal["free", "clarify", "resume", "quiz", "placement", "offer", "forget"]
 
@@ -120,3 +120,19 @@ class State(msgspec.Struct, frozen=True):
     placement_offered: bool = False
     angry: int = 0
     vague: int = 0
+
+
+def faded(state: State) -> State:
+    """What is kept of somebody who has long not come back: how to address them, and what they can and have done."""
+    return State(
+        version=state.version,
+        turns=state.turns,
+        you=state.you,
+        me=state.me,
+        address_by=state.address_by,
+        level=state.level,
+        learner=state.learner,
+        study=state.study,
+        last_at=state.last_at,
+        placement_offered=state.placement_offered,
+    )

@@ -8,10 +8,7 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["TEXT_MAX", "Bucket", "Limit", "Limits", "Traffic", "admit", "take"]
-
-TEXT_MAX = 4000
-"""Characters of a message that are read; Telegram's own limit is 4,096."""
+__all__ = ["Bucket", "Limit", "Limits", "Traffic", "Verdict", "admit", "take"]
 
 _PEOPLE_MAX = 20_000  # persons remembered; beyond it, those whose buckets are full again are forgotten
 
@@ -24,10 +21,11 @@ class Limit(msgspec.Struct, frozen=True):
 
 
 class Bucket(msgspec.Struct, frozen=True):
-    """What is left: `tokens` (0 to burst) at the moment `at` (aware)."""
+    """What is left: `tokens` (0 to burst) at the moment `at` (aware). `told`: the person knows that they have to wait."""
 
     tokens: float
     at: datetime
+    told: bool = False
 
 
 def take(bucket: Bucket | None, limit: Limit, now: datetime) -> tuple[Bucket, bool]:
@@ -37,15 +35,20 @@ def take(bucket: Bucket | None, limit: Limit, now: datetime) -> tuple[Bucket, bo
     passed = max(0.0, (now - bucket.at).total_seconds())
     tokens = min(float(limit.burst), bucket.tokens + passed * limit.per_minute / 60)
     if tokens < 1:
-        return Bucket(tokens, max(now, bucket.at)), False
+        return Bucket(tokens, max(now, bucket.at), bucket.told), False
     return Bucket(tokens - 1, max(now, bucket.at)), True
 
 
 class Limits(msgspec.Struct, frozen=True):
-    """The limits in use. A person types at most a few messages a minute; a channel carries many persons."""
+    """The limits in use. A person types at most a few messages a minute; a channel carries many persons.
 
-    person: Limit = Limit(burst=12, per_minute=12)
-    channel: Limit = Limit(burst=300, per_minute=600)
+    Attributes:
+        text: characters of a message that are read.
+    """
+
+    person: Limit
+    channel: Limit
+    text: int
 
 
 @dataclass(frozen=True)
@@ -56,23 +59,29 @@ class Traffic:
     channels: dict[str, Bucket] = field(default_factory=dict)
 
 
-Verdict = Literal["ok", "limit_person", "limit_channel", "limit_size"]
+Verdict = Literal["ok", "limit_person", "limit_channel", "limit_size", "silent"]
 
 
 def admit(
     traffic: Traffic, limits: Limits, *, sender: str, channel: str, text: str, now: datetime
 ) -> tuple[Traffic, Verdict]:
-    """Whether a message is taken: the new traffic, and `ok` or the code of the polite answer (texts.yml).
+    """Whether a message is taken: the new traffic, and `ok` or the code of the polite answer.
 
-    A person who sends too much does not use up the channel's tokens. `traffic` itself is not changed.
+    Whoever goes on sending after that answer gets none until a message is taken again (`silent`). A person who sends
+    too much does not use up the channel's tokens. `traffic` itself is not changed.
     """
-    if len(text) > TEXT_MAX:
+    if len(text) > limits.text:
         return traffic, "limit_size"
     person, allowed = take(traffic.people.get(sender), limits.person, now)
+    if allowed:
+        room, allowed = take(traffic.channels.get(channel), limits.channel, now)
+        traffic = replace(traffic, channels={**traffic.channels, channel: room})
+        verdict: Verdict = "ok" if allowed else "limit_channel"
+    else:
+        verdict = "limit_person"
+    if verdict != "ok":
+        verdict, person = "silent" if person.told else verdict, msgspec.structs.replace(person, told=True)
     people = {**traffic.people, sender: person}
     if len(people) > _PEOPLE_MAX:
         people = {key: bucket for key, bucket in people.items() if (now - bucket.at).total_seconds() < 60}
-    if not allowed:
-        return replace(traffic, people=people), "limit_person"
-    room, allowed = take(traffic.channels.get(channel), limits.channel, now)
-    return Traffic(people, {**traffic.channels, channel: room}), "ok" if allowed else "limit_channel"
+    return replace(traffic, people=people), verdict

@@ -15,10 +15,19 @@ from assistant.knowledge.yaml_lines import read_yaml
 __all__ = ["Periods", "Purge", "enforce"]
 
 _DAYS_MAX = 400
+_REDELIVERY_DAYS = 2  # Telegram repeats an update for 24 hours, Zalo for about two
 
 
 class Periods(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Days for which each kind is kept after it was last used; 0 to 400."""
+    """Days for which each kind is kept after it was last used; 0 to 400.
+
+    Attributes:
+        finished_messages: traces of answered messages, without their texts; at least 2, or a repetition by the
+            platform would be answered again.
+        dead_letters: messages and replies that wait for an officer.
+        conversation_state: what was being talked about (lesson in progress, last replies, choices).
+        learner_progress: everything else about a person who does not come back, their address included.
+    """
 
     finished_messages: int
     dead_letters: int
@@ -30,7 +39,7 @@ class Periods(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Read retention.yml.
 
         Raises:
-            DataError: a period is missing, unknown, no number, or beyond 400 days.
+            DataError: a period is missing, unknown, no number, beyond 400 days, or too short.
         """
         document = read_yaml(file)
         for name, value in document.data.items():
@@ -38,6 +47,12 @@ class Periods(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 raise document.error(f"{name} là '{value}'", name, remedy=f"Dùng số ngày từ 0 đến {_DAYS_MAX}.")
             document.data[name] = int(value)
         periods: Periods = document.convert(cls)
+        if periods.finished_messages < _REDELIVERY_DAYS:
+            raise document.error(
+                f"finished_messages là {periods.finished_messages}: tin gửi lại sẽ bị trả lời hai lần",
+                "finished_messages",
+                remedy=f"Dùng ít nhất {_REDELIVERY_DAYS} ngày.",
+            )
         return periods
 
 

@@ -1,22 +1,17 @@
-"""Encryption of stored text, and keyed hashes of platform ids. Keys come from the environment and are never printed."""
+"""Encryption of stored text. Keys come from the environment and are never printed."""
 
 from __future__ import annotations
 
-import hmac
 import os
 from collections.abc import Mapping
-from hashlib import sha256
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from assistant.errors import AssistantError, UsageError
-from assistant.safety.personal_data import redact
 
-__all__ = ["KEYS_VARIABLE", "Sealed", "Vault", "VaultGuard", "keyed_hash"]
+__all__ = ["KEYS_VARIABLE", "Sealed", "Vault", "VaultGuard"]
 
 KEYS_VARIABLE = "ASSISTANT_TEXT_KEYS"
-_HASH_KEY_MIN = 32
-_DIGITS = 32  # hexadecimal digits of a keyed hash: 128 bits
 
 
 class Sealed(AssistantError, ValueError):
@@ -95,19 +90,16 @@ class Vault:
 class VaultGuard:
     """What storage asks of a guard: every text is encrypted, and read back as it was.
 
-    Args:
-        vault: the keys.
-        redacts: whether personal data is replaced by placeholders first. Leave it off for platform ids and button
-            payloads, which have to come back unchanged.
+    Personal data was taken out before (see connectors/base/inlet.py): platform ids and button payloads, which pass
+    here too, have to come back unchanged.
     """
 
-    def __init__(self, vault: Vault, *, redacts: bool = False) -> None:
+    def __init__(self, vault: Vault) -> None:
         self._vault = vault
-        self._redacts = redacts
 
     def protect(self, text: str) -> str:
         """What is stored for this text."""
-        return self._vault.seal(redact(text).text if self._redacts else text)
+        return self._vault.seal(text)
 
     def reveal(self, stored: str) -> str:
         """The text to work with.
@@ -116,14 +108,3 @@ class VaultGuard:
             Sealed: none of the keys opens it.
         """
         return self._vault.open(stored)
-
-
-def keyed_hash(key: bytes, channel: str, platform_id: str) -> str:
-    """A stable name for a person that says nothing without the key: HMAC-SHA256, 32 hexadecimal digits.
-
-    Raises:
-        UsageError: the key is shorter than 32 bytes.
-    """
-    if len(key) < _HASH_KEY_MIN:
-        raise UsageError("khóa băm quá ngắn", remedy=f"Dùng ít nhất {_HASH_KEY_MIN} byte ngẫu nhiên.")
-    return hmac.new(key, f"{channel}\0{platform_id}".encode("utf-8", "replace"), sha256).hexdigest()[:_DIGITS]

@@ -2,12 +2,13 @@
 
 from assistant.storage.database import Database, InUse, open_database
 from assistant.storage.dead_letters import DeadLetter, DeadLetters
+from assistant.storage.forgetting import finish_forgetting, forget_absent
 from assistant.storage.guard import PLAIN, PlainGuard, TextGuard
 from assistant.storage.inbox import Inbox, Item, NewMessage, TurnResult
 from assistant.storage.notices import Notice, Notices
 from assistant.storage.outbox import Letter, Outbox
 from assistant.storage.people import People, Person, hash_key
-from assistant.storage.retention import purge
+from assistant.storage.retention import fade_states, purge, purge_dead
 from assistant.storage.states import PendingStates, SqlStateStore, open_store
 from assistant.storage.tokens import TokenPair, Tokens
 
@@ -33,8 +34,12 @@ __all__ = [
     "TokenPair",
     "Tokens",
     "TurnResult",
+    "fade_states",
+    "finish_forgetting",
+    "forget_absent",
     "hash_key",
     "open_database",
     "open_store",
     "purge",
+    "purge_dead",
 ]

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import func, select
 
 from assistant.storage.database import Database
+from assistant.storage.forgetting import begin_forgetting, remember_again
 from assistant.storage.leases import Leases
 from assistant.storage.moments import to_ms
 from assistant.storage.people import People
@@ -65,12 +66,14 @@ class TurnResult(msgspec.Struct, frozen=True):
         outgoing: payloads for the outbox, in order.
         choices: payloads of the numbered choices shown, or None to keep the old ones.
         buttons: short button codes with what they stand for.
+        noticed: the person is told with it what is kept of them.
     """
 
     states: Mapping[str, bytes | None] = {}
     outgoing: tuple[str, ...] = ()
     choices: tuple[str, ...] | None = None
     buttons: Mapping[str, str] = {}
+    noticed: bool = False
 
 
 class Inbox:
@@ -143,7 +146,7 @@ class Inbox:
             )
             if connection.execute(done).rowcount:
                 for sender, state in result.states.items():
-                    write_state(self._database, connection, sender, state)
+                    write_state(self._database, connection, sender, state, now)
                 for code, payload in result.buttons.items():
                     row = self._database.insert(button).values(code=code, payload=payload)
                     connection.execute(row.on_conflict_do_nothing(index_elements=["code"]))
@@ -151,6 +154,7 @@ class Inbox:
                 if result.choices is not None:
                     choices = protect(msgspec.json.encode(result.choices).decode()) if result.choices else None
                     connection.execute(person.update().where(person.c.key == item.person).values(choices=choices))
+                self._keep_or_forget(connection, item.person, result, now)
             return True, self._next(connection, item.person, holder, more=more)
 
     def fail(
@@ -175,6 +179,14 @@ class Inbox:
                 values |= {"status": DEAD, "finished": to_ms(now)}
             connection.execute(table.update().where(table.c.id == item.id).values(**values))
             self._put_out(connection, item, outgoing, now=now, first=_APOLOGY)
+
+    def _keep_or_forget(self, connection: Any, key: str, result: TurnResult, now: datetime) -> None:
+        if result.states and all(state is None for state in result.states.values()):
+            begin_forgetting(connection, key, now)
+            return
+        remember_again(connection, key)
+        if result.noticed:
+            connection.execute(person.update().where(person.c.key == key).values(noticed=to_ms(now)))
 
     def button(self, code: str) -> str | None:
         """What a short button code stands for."""

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import func, select
 
 from assistant.storage.database import Database
+from assistant.storage.forgetting import finish_forgetting
 from assistant.storage.leases import Leases
 from assistant.storage.moments import to_ms
 from assistant.storage.schema import DEAD, DONE, SENDING, WAITING
@@ -92,7 +93,10 @@ class Outbox:
             values = {"status": DEAD, "finished": to_ms(now), "last_error": code, "next_attempt": None}
             where = (table.c.person == key, table.c.status.in_((WAITING, SENDING)))
             count: int = connection.execute(table.update().where(*where).values(**values)).rowcount
-            return count
+            forgotten = finish_forgetting(connection, key)
+        if forgotten:
+            self._database.scrub()
+        return count
 
     def depth(self) -> tuple[int, int | None]:
         """How many replies wait, and since when the oldest does (milliseconds, or None)."""
@@ -110,6 +114,7 @@ class Outbox:
     def _after(
         self, letter: Letter, holder: str, values: dict[str, Any], *, now: datetime, more: bool
     ) -> Letter | None:
+        forgotten = 0
         with self._database.transaction() as connection:
             held = self.leases.renew(connection, letter.person, holder, now + self._lease)
             # What the platform has taken is recorded even when the lease is lost: it saves a double.
@@ -121,7 +126,10 @@ class Outbox:
             following = self._head(connection, letter.person) if more else None
             if following is None:
                 self.leases.release(connection, letter.person, holder)
-            return following
+                forgotten = finish_forgetting(connection, letter.person)
+        if forgotten:
+            self._database.scrub()
+        return following
 
     def _head(self, connection: Any, key: str) -> Letter | None:
         query = (

@@ -36,6 +36,7 @@ class Person(msgspec.Struct, frozen=True):
         paused_until: until when an officer has the conversation, or None.
         blocked: code of the reason why nothing can be sent, or None.
         choices: payloads of the numbered choices last shown.
+        noticed: whether the person was told what is kept of them.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Person(msgspec.Struct, frozen=True):
     paused_until: datetime | None
     blocked: str | None
     choices: tuple[str, ...]
+    noticed: bool
 
 
 def hash_key(file: Path) -> bytes:
@@ -123,6 +125,7 @@ class People:
             paused_until=from_ms(row.paused_until) if row.paused_until else None,
             blocked=row.blocked,
             choices=tuple(msgspec.json.decode(reveal(row.choices))) if row.choices else (),
+            noticed=row.noticed is not None,
         )
 
     def pause(self, key: str, until: datetime | None) -> None:

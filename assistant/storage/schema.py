@@ -56,6 +56,8 @@ state = Table(
     METADATA,
     Column("sender", String(128), primary_key=True),
     Column("state", LargeBinary, nullable=False),
+    Column("touched", BigInteger, nullable=False, server_default="0"),  # when it last changed
+    Index("ix_conversation_state_touched", "touched"),
 )
 
 # One row a person and channel. `key` is the stable sender key; the platform's id is in `address` only.
@@ -71,6 +73,8 @@ person = Table(
     Column("paused_until", BigInteger),  # an officer writes to this person: the bot is silent
     Column("blocked", String(64)),  # why nothing can be sent to this person, a code
     Column("choices", Text),  # payloads of the numbered choices last shown, protected JSON
+    Column("noticed", BigInteger),  # when the notice of first contact was put into the outbox
+    Column("forget", BigInteger),  # since when everything about this person goes as soon as they were told so
     Column("inbox_holder", String(64)),
     Column("inbox_until", BigInteger),
     Column("outbox_holder", String(64)),

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
+from assistant import clock
 from assistant.storage.database import Database, open_database
+from assistant.storage.moments import to_ms
 from assistant.storage.schema import state as table
 
 __all__ = ["PendingStates", "SqlStateStore", "open_store", "write_state"]
 
 
-def write_state(database: Database, connection: Any, sender: str, state: bytes | None) -> None:
+def write_state(database: Database, connection: Any, sender: str, state: bytes | None, now: datetime) -> None:
     """Store the state in the transaction of `connection`, replacing the old one; None forgets it."""
     if state is None:
         connection.execute(table.delete().where(table.c.sender == sender))
         return
-    row = database.insert(table).values(sender=sender, state=state)
-    connection.execute(row.on_conflict_do_update(index_elements=["sender"], set_={"state": state}))
+    values = {"state": state, "touched": to_ms(now)}
+    row = database.insert(table).values(sender=sender, **values)
+    connection.execute(row.on_conflict_do_update(index_elements=["sender"], set_=values))
 
 
 class SqlStateStore:
@@ -37,7 +41,7 @@ class SqlStateStore:
     def put(self, sender: str, state: bytes) -> None:
         """Store the state, replacing the old one."""
         with self._database.transaction() as connection:
-            write_state(self._database, connection, sender, state)
+            write_state(self._database, connection, sender, state, clock.now())
 
     def delete(self, sender: str) -> bool:
         """Forget the person; whether there was anything to forget."""

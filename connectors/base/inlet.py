@@ -15,6 +15,7 @@ from time import perf_counter
 import msgspec
 
 from assistant import clock
+from assistant.safety.personal_data import redact
 from assistant.storage import Inbox, NewMessage
 from connectors.base.connector import Connector
 from connectors.base.logs import Log
@@ -43,6 +44,7 @@ class Inlet:
     Args:
         woken: called when there is new work.
         wait: seconds after which an update counts as not stored.
+        text_max: characters of a text that are read; a little more is stored, so that it is seen to be longer.
     """
 
     def __init__(
@@ -53,12 +55,14 @@ class Inlet:
         *,
         woken: Callable[[], None],
         wait: float,
+        text_max: int,
     ) -> None:
         self._inbox = inbox
         self._executor = executor
         self._metrics = metrics
         self._woken = woken
         self._wait = wait
+        self._text_max = text_max
         self._log = Log()
         self._waiting: list[_Waiting] = []
         self._writer: asyncio.Task[None] | None = None
@@ -74,7 +78,8 @@ class Inlet:
             return
         started = perf_counter()
         entry = _Waiting(
-            [_stored_form(connector.name, inbound) for inbound in inbounds], asyncio.get_running_loop().create_future()
+            [self._stored_form(connector.name, inbound) for inbound in inbounds],
+            asyncio.get_running_loop().create_future(),
         )
         self._waiting.append(entry)
         if self._writer is None or self._writer.done():
@@ -135,16 +140,18 @@ class Inlet:
         except Exception as error:  # a courtesy: the answer comes anyway
             self._metrics.errors.labels(connector.name, type(error).__name__).inc()
 
-
-def _stored_form(channel: str, inbound: Inbound) -> NewMessage:
-    payload = {"text": inbound.text, "media": inbound.media}
-    return NewMessage(
-        channel=channel,
-        # PostgreSQL stores no NUL in a text; no platform has one in an id.
-        update_id=inbound.update_id.replace("\0", "?")[:200],
-        platform_id=inbound.person.replace("\0", "?"),
-        place=inbound.place,
-        kind=inbound.kind.value,
-        payload=msgspec.json.encode(payload).decode(),
-        by_person=inbound.kind not in (Kind.STAFF, Kind.UNFOLLOW),
-    )
+    def _stored_form(self, channel: str, inbound: Inbound) -> NewMessage:
+        # Personal data never reaches the database: what people write is redacted before it is stored.
+        written = inbound.kind in (Kind.TEXT, Kind.IMAGE)
+        text = redact(inbound.text[: self._text_max + 1]).text if written else inbound.text
+        payload = {"text": text, "media": inbound.media}
+        return NewMessage(
+            channel=channel,
+            # PostgreSQL stores no NUL in a text; no platform has one in an id.
+            update_id=inbound.update_id.replace("\0", "?")[:200],
+            platform_id=inbound.person.replace("\0", "?"),
+            place=inbound.place,
+            kind=inbound.kind.value,
+            payload=msgspec.json.encode(payload).decode(),
+            by_person=inbound.kind not in (Kind.STAFF, Kind.UNFOLLOW),
+        )

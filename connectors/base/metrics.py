@@ -41,6 +41,12 @@ class Metrics:
         self.dropped = Counter(
             "assistant_dropped_media", "Images and voice that could not be shown", ["channel"], registry=self.registry
         )
+        self.limited = Counter(
+            "assistant_limited",
+            "Messages not read, by reason",
+            ["channel", "limit"],
+            registry=self.registry,
+        )
         self.store_seconds = Histogram(
             "assistant_store_seconds",
             "From a webhook call to its being stored",

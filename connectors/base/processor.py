@@ -14,6 +14,7 @@ import msgspec
 
 from assistant import clock
 from assistant.dialogue.turn import Reply, Turn
+from assistant.safety.limits import Traffic, Verdict, admit
 from assistant.storage import Inbox, Item, Outbox, PendingStates, People, Person, TurnResult
 from assistant.storage.moments import from_ms
 from connectors.base.codes import is_code
@@ -85,6 +86,7 @@ class Processor:
         self._talking = talking
         self._replied = replied
         self._log = Log()
+        self._traffic = Traffic()
         self.pool: Pool[Item] = Pool("inbox", self._take, self._serve, size=settings.processors, poll=settings.poll)
 
     async def _call(self, work: Callable[..., Result], *args: Any, **kwargs: Any) -> Result:
@@ -134,14 +136,41 @@ class Processor:
         if person.paused_until is not None and person.paused_until > now:
             return TurnResult()
         text = await self._text(item, kind, person)
+        verdict = self._admit(item, text or "")
+        if verdict == "silent":
+            return TurnResult()
+        if verdict != "ok":
+            return self._result(item, (Reply(self._texts.say(verdict)),), keep_choices=True)
+        first = self._settings.first_contact and not person.noticed
+        notice = (Reply(self._texts.say("first_contact")),) if first else ()
         if text is None:
-            return self._result(item, (Reply(self._texts.say(_ANSWERED_BY_CONNECTOR[kind])),), keep_choices=True)
+            said = Reply(self._texts.say(_ANSWERED_BY_CONNECTOR[kind]))
+            result = self._result(item, (*notice, said), keep_choices=True)
+            return msgspec.structs.replace(result, noticed=first)
         started = perf_counter()
         turn = await asyncio.get_running_loop().run_in_executor(
             self._talking, partial(self._talker.say, item.person, text, at=from_ms(item.received))
         )
         self._metrics.turn_seconds.labels(item.channel).observe(perf_counter() - started)
-        return msgspec.structs.replace(self._result(item, turn.replies), states=self._pending.take(item.person))
+        # Who is in danger is told first what to do now.
+        replies = (*turn.replies, *notice) if turn.outcome == "safety" else (*notice, *turn.replies)
+        return msgspec.structs.replace(
+            self._result(item, replies), states=self._pending.take(item.person), noticed=first
+        )
+
+    def _admit(self, item: Item, text: str) -> Verdict:
+        """Whether the message is taken, by the moment at which it came, not at which its turn comes."""
+        self._traffic, verdict = admit(
+            self._traffic,
+            self._settings.limits,
+            sender=item.person,
+            channel=item.channel,
+            text=text,
+            now=from_ms(item.received),
+        )
+        if verdict != "ok":
+            self._metrics.limited.labels(item.channel, verdict).inc()
+        return verdict
 
     async def _text(self, item: Item, kind: Kind, person: Person) -> str | None:
         """The text for the assistant, or None where the connector answers by itself."""

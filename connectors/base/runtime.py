@@ -6,11 +6,15 @@ import asyncio
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
+import msgspec
+
 from assistant import clock
+from assistant.dialogue.state import State, faded
 from assistant.dialogue.turn import Turn
+from assistant.safety.retention import Periods, enforce
 from assistant.storage import (
     Database,
     DeadLetters,
@@ -20,7 +24,11 @@ from assistant.storage import (
     PendingStates,
     People,
     SqlStateStore,
+    fade_states,
+    finish_forgetting,
+    forget_absent,
     purge,
+    purge_dead,
 )
 from assistant.storage.moments import from_ms
 from assistant.storage.states import write_state
@@ -69,6 +77,7 @@ class Runtime:
         self.metrics = Metrics()
         self.settings = settings or Settings.load()
         self._texts = Texts.load()
+        self._periods = Periods.load()
         self.people = People(database, key)
         lease = timedelta(seconds=self.settings.lease)
         self.inbox = Inbox(database, self.people, lease=lease)
@@ -85,7 +94,12 @@ class Runtime:
         tools = Tools(database, self.settings, self._texts, self.metrics, media)
         self.connectors: dict[str, Connector] = build_connectors(configs, tools)
         self._inlet = Inlet(
-            self.inbox, self._storing, self.metrics, woken=self._wake_processor, wait=self.settings.store_wait
+            self.inbox,
+            self._storing,
+            self.metrics,
+            woken=self._wake_processor,
+            wait=self.settings.store_wait,
+            text_max=self.settings.text_max,
         )
         self._processor: Processor | None = None
         self._dispatcher: Dispatcher | None = None
@@ -193,7 +207,7 @@ class Runtime:
             changed = self._pending.take(sender)
         with self.database.transaction() as connection:
             for name, state in changed.items():
-                write_state(self.database, connection, name, state)
+                write_state(self.database, connection, name, state, clock.now())
         return turn
 
     def _wake_processor(self) -> None:
@@ -223,9 +237,29 @@ class Runtime:
 
     async def _tidy(self) -> None:
         while True:
-            before = clock.now() - timedelta(days=self.settings.keep_days)
             try:
-                await asyncio.get_running_loop().run_in_executor(self._executor, purge, self.database, before)
+                await asyncio.get_running_loop().run_in_executor(self._executor, self.tidy, clock.now())
             except Exception as error:
                 self._log.fault("purge_failed", error)
             await asyncio.sleep(_PURGE_SECONDS)
+
+    def tidy(self, now: datetime) -> dict[str, int]:
+        """Remove what is kept no longer (retention.yml), and who asked to be forgotten; how many, by kind."""
+        database = self.database
+        purges = {
+            "finished_messages": partial(purge, database),
+            "dead_letters": partial(purge_dead, database),
+            "conversation_state": partial(fade_states, database, fade=_faded),
+            "learner_progress": partial(forget_absent, database),
+        }
+        gone = enforce(self._periods, purges, now)
+        with database.transaction() as connection:
+            gone["forgotten"] = finish_forgetting(connection)
+        if any(gone.values()):
+            database.scrub()
+            self._log.info("purged", **gone)
+        return gone
+
+
+def _faded(state: bytes) -> bytes:
+    return msgspec.json.encode(faded(msgspec.json.decode(state, type=State)))

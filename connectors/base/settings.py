@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from assistant.safety.limits import Limit, Limits
 from connectors.base.data import read_settings
 
 __all__ = ["Settings"]
@@ -28,8 +29,13 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     staff_pause: float
     send_timeout: float
     stop_timeout: float
-    keep_days: int
     store_wait: float
+    first_contact: bool
+    person_burst: int
+    person_per_minute: float
+    channel_burst: int
+    channel_per_minute: float
+    text_max: int
 
     @classmethod
     def load(cls, folder: Path = Path(__file__).parent) -> Settings:
@@ -39,6 +45,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             DataError: a value is missing, unknown or not a number.
         """
         return read_settings(folder / "settings.yml", cls)
+
+    @property
+    def limits(self) -> Limits:
+        """How much one person and one channel may send."""
+        person = Limit(self.person_burst, self.person_per_minute)
+        return Limits(person, Limit(self.channel_burst, self.channel_per_minute), self.text_max)
 
     def backoff(self, attempts: int) -> float:
         """Seconds to wait after that many failed attempts (from 1)."""

@@ -171,7 +171,7 @@ def test_what_is_remembered_is_told(small_base):
     player = Player(small_base, state=State(level="basic", you="bà", me="cháu"))
     player.say("cài vneid")
     player.say("bạn lưu gì về tôi", "my_data")
-    for part in ("Cách xưng hô: bà", "Bài đang dở", "không nhận tin nhắc"):
+    for part in ("Cách xưng hô: bà", "Bài đang dở", "không nhận tin nhắc", "mã gửi tin", "xóa ngay khi trả lời xong"):
         assert part in player.heard()
 
 

@@ -15,7 +15,7 @@ __all__ = ["FakeTalk"]
 class FakeTalk:
     """Counts the messages of each person in the state; the count stands in every reply.
 
-    `buttons N`, `long N`, `image URL`, `audio URL`, `two`, `fail`, `silent`, `slow S` make it do just that.
+    `buttons N`, `long N`, `image URL`, `audio URL`, `two`, `fail`, `silent`, `slow S`, `danger`, `forget` make it do just that.
     """
 
     def __init__(self, states: PendingStates) -> None:
@@ -23,12 +23,16 @@ class FakeTalk:
 
     def say(self, sender: str, text: str, *, at: datetime | None = None, level: str | None = None) -> Turn:
         """One message and what came of it."""
+        if text == "forget":
+            self._states.delete(sender)
+            return Turn(sender, text, "profile", IntentGuess("delete_my_data", 1.0), (Reply("gone"),))
         stored = self._states.get(sender)
         count = (json.loads(stored)["count"] if stored else 0) + 1
         self._states.put(sender, json.dumps({"count": count}).encode())
         command, _, argument = text.partition(" ")
         replies = self._replies(command, argument, f"{count}|{text}")
-        return Turn(sender, text, "answer", IntentGuess("ask", 0.5), replies)
+        outcome = "safety" if command == "danger" else "answer"
+        return Turn(sender, text, outcome, IntentGuess("ask", 0.5), replies)
 
     def _replies(self, command: str, argument: str, echo: str) -> tuple[Reply, ...]:
         if command == "fail":
