@@ -28,6 +28,7 @@ _COMMANDS = {
     "serve": "chạy máy chủ cho các kênh đã cấu hình",
     "simulate": "trò chuyện qua một kênh thật với máy chủ giả, không cần tài khoản",
     "simulate-learner": "chạy lại một người học mô phỏng từ một hạt giống, xem mức và bài thay đổi ra sao",
+    "keys": "tạo khóa mã hóa, đổi khóa cho những gì đang lưu",
     "outbox": "xem, gửi lại hoặc bỏ các tin chưa trả lời được, chưa gửi được",
 }
 

@@ -12,6 +12,7 @@ from assistant.errors import AssistantError, UsageError
 __all__ = ["KEYS_VARIABLE", "Sealed", "Vault", "VaultGuard"]
 
 KEYS_VARIABLE = "ASSISTANT_TEXT_KEYS"
+_TOKEN_START = "gAAAA"  # version byte and the first bytes of the time, as each Fernet token begins until 2106
 
 
 class Sealed(AssistantError, ValueError):
@@ -23,7 +24,7 @@ class Vault:
 
     Args:
         keys: the newest first. The first one encrypts, all of them decrypt: to rotate, put a new key in front,
-            call `rotate` on what is stored, and then drop the old one.
+            run `assistant keys rotate`, and then drop the old one.
 
     Raises:
         UsageError: there is no key, or one is not 32 bytes in URL-safe base64.
@@ -31,12 +32,12 @@ class Vault:
 
     def __init__(self, keys: tuple[str, ...]) -> None:
         if not keys:
-            raise UsageError("chưa có khóa mã hóa", remedy=f"Đặt {KEYS_VARIABLE} (lệnh tạo: Vault.new_key()).")
+            raise UsageError("chưa có khóa mã hóa", remedy=f"Đặt {KEYS_VARIABLE} (lệnh tạo: assistant keys new).")
         try:
             self._fernet = MultiFernet([Fernet(key.encode()) for key in keys])
         except ValueError:
             # The cause is not kept: its text could show parts of the key.
-            raise UsageError("khóa mã hóa sai dạng", remedy="Dùng khóa do Vault.new_key() tạo.") from None
+            raise UsageError("khóa mã hóa sai dạng", remedy="Dùng khóa do lệnh 'assistant keys new' in ra.") from None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Vault | None:
@@ -69,14 +70,16 @@ class Vault:
         except InvalidToken:
             raise Sealed("không mở được nội dung đã mã hóa", remedy=f"Xem lại {KEYS_VARIABLE}.") from None
 
-    def rotate(self, sealed: str) -> str:
-        """The same text under the newest key.
+    def renew(self, stored: str) -> str:
+        """A stored text under the newest key: one under another key, or one stored before there were keys.
 
         Raises:
-            Sealed: none of the keys opens it.
+            Sealed: it is encrypted, and none of the keys opens it.
         """
+        if not stored.startswith(_TOKEN_START):
+            return self.seal(stored)
         try:
-            return self._fernet.rotate(sealed.encode()).decode()
+            return self._fernet.rotate(stored.encode()).decode()
         except InvalidToken:
             raise Sealed(
                 "không đổi khóa được", remedy=f"Giữ khóa cũ trong {KEYS_VARIABLE} cho tới khi đổi xong."

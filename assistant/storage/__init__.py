@@ -8,6 +8,7 @@ from assistant.storage.inbox import Inbox, Item, NewMessage, TurnResult
 from assistant.storage.notices import Notice, Notices
 from assistant.storage.outbox import Letter, Outbox
 from assistant.storage.people import People, Person, hash_key
+from assistant.storage.rekey import rekey
 from assistant.storage.retention import fade_states, purge, purge_dead
 from assistant.storage.states import PendingStates, SqlStateStore, open_store
 from assistant.storage.tokens import TokenPair, Tokens
@@ -42,4 +43,5 @@ __all__ = [
     "open_store",
     "purge",
     "purge_dead",
+    "rekey",
 ]

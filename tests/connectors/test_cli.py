@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import simulate
+from assistant.cli.database import open_store_database
 from assistant.cli.main import main
 from assistant.storage import DeadLetters, Inbox, NewMessage, Notices, Outbox, People, TurnResult, open_database
 from tests.fakes import host
@@ -103,3 +104,38 @@ def test_serve_names_bad_use(arguments: list[str], capsys: pytest.CaptureFixture
     assert main(["serve", *arguments]) == 2
     assert capsys.readouterr().err.strip().count("\n") == 0
     assert host.CREDENTIALS.is_file()
+
+
+def test_keys_are_changed_without_losing_anything(
+    url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keys = []
+    for _ in range(2):
+        assert main(["keys", "new"]) == 0
+        keys.append(capsys.readouterr().out.strip())
+    old, new = keys
+
+    def people(setting: str) -> str:
+        monkeypatch.setenv("ASSISTANT_TEXT_KEYS", setting)
+        database = open_store_database(url)
+        inbox = Inbox(database, People(database, b"k" * 32), lease=timedelta(seconds=5))
+        inbox.add([NewMessage("telegram", "u1", "4242", 1, "text", "bí mật")], NOW)
+        (item,) = inbox.take("w", channels=["telegram"], now=NOW, limit=1)
+        inbox.fail(item, "w", "x", retry_at=NOW, now=NOW)
+        person = People(database, b"k" * 32).get(item.person)
+        database.close()
+        assert person is not None and item.payload == "bí mật"
+        return person.address
+
+    monkeypatch.delenv("ASSISTANT_TEXT_KEYS", raising=False)
+    assert main(["keys", "rotate", "--store", url]) == 2
+    assert "ASSISTANT_TEXT_KEYS" in capsys.readouterr().err
+    assert people(old) == "4242"
+    monkeypatch.setenv("ASSISTANT_TEXT_KEYS", new)
+    assert main(["keys", "rotate", "--store", url]) == 1  # the old key is still needed
+    assert new not in capsys.readouterr().err
+    monkeypatch.setenv("ASSISTANT_TEXT_KEYS", f"{new},{old}")
+    assert main(["keys", "rotate", "--store", url]) == 0
+    assert "2 mục" in capsys.readouterr().out
+    assert people(new) == "4242"
+    assert b"4242" not in b"".join(file.read_bytes() for file in Path(url.removeprefix("sqlite:///")).parent.iterdir())

@@ -28,8 +28,11 @@ def test_rotation_lets_the_old_key_go():
     sealed = Vault((old,)).seal("tin nhắn")
     with pytest.raises(Sealed):
         Vault((new,)).open(sealed)
-    moved = Vault((new, old)).rotate(sealed)
-    assert Vault((new,)).open(moved) == "tin nhắn"
+    both = Vault((new, old))
+    assert Vault((new,)).open(both.renew(sealed)) == "tin nhắn"
+    assert Vault((new,)).open(both.renew("lưu từ khi chưa có khóa")) == "lưu từ khi chưa có khóa"
+    with pytest.raises(Sealed):
+        Vault((new,)).renew(sealed)
 
 
 def test_keys_come_from_the_environment_and_are_never_shown():
