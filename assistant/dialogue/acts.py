@@ -31,8 +31,8 @@ class Act:
     """What the person does with this message.
 
     Attributes:
-        name: an intent of nlu.yml, `open` (with `target`), `empty`, `emoji`, `unknown` ("I don't know"), or the name
-            of a button.
+        name: an intent of nlu.yml, `open` (with `target`), `empty`, `emoji`, `unknown` ("I don't know"), `lead` ("step
+            by step"), or the name of a button.
         number: the step asked for in goto_step, from 1; LAST_STEP is the last.
         arguments: of a button.
         tapped: a button was tapped, or its title or number typed.

@@ -113,13 +113,36 @@ def _wish(context: Context, act: Act) -> Outcome:
     """ "Easier", "shorter" outside a guided lesson: the last lesson again in that wording, this once."""
     level = _LEVEL_WISHES[act.name]
     lesson = context.base.lessons.get(context.state.topic or "")
-    if lesson is None:
+    if lesson is None or context.state.mode == "clarify":
+        waiting = context.state.mode == "clarify"
         context = context.with_state(level=level, led=level == "basic")
-        return _say(context, "level_set", "profile", how=context.voice.say(f"level_{level}"))
+        said = _say(context, "level_set", "profile", how=context.voice.say(f"level_{level}"))
+        return _still_to_choose(context, said) if waiting else said
     if level == "basic" and not (context.state.wish and context.state.wish[0] == lesson.id):
         context = note(context, "help", lesson, 0, context.state.served or "standard")
     context = context.with_state(wish=(lesson.id, level), led=level == "basic")
     return open_section(context, lesson.id, context.state.section or "steps")
+
+
+def _still_to_choose(context: Context, said: Outcome) -> Outcome:
+    """What was said, and the choices that were waiting for an answer once more."""
+    buttons = tuple(Button(choice.title, choice.payload) for choice in context.state.choices)
+    text = f"{said.replies[-1].text}\n\n{context.voice.say('clarify_again')}"
+    return replace(
+        said,
+        state=msgspec.structs.replace(said.state, mode="clarify"),
+        outcome="clarify",
+        replies=(Reply(text, buttons),),
+    )
+
+
+def _lead(context: Context) -> Outcome:
+    """ "Step by step": the lesson in progress, else the last one from its first step, else a wish for all to come."""
+    if current(context):
+        return guide(context, Act("resume")) or _question(context)
+    if context.state.topic in context.base.lessons and context.state.mode != "clarify":
+        return open_section(context, context.state.topic or "", "guide")
+    return _wish(context, Act("detail"))
 
 
 def _stuck_outside(context: Context) -> Outcome | None:
@@ -224,6 +247,8 @@ def _dispatch(context: Context, act: Act, book: AddressBook) -> Outcome:
         return _does_not_know(context)
     if act.name in _GUIDE:
         return _guided(context, act)
+    if act.name == "lead":
+        return _lead(context)
     if act.name == "human":
         return _handoff(context)
     if act.name == "wrongdoing":
