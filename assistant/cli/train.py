@@ -20,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Train the index, then Rasa's model; each only when its sources changed."""
     from assistant.retrieval.train import train_index
+    from assistant.safety.danger import train_model
 
     started = perf_counter()
 
@@ -29,6 +30,8 @@ def run(args: argparse.Namespace) -> int:
     here = project()
     built = train_index(here, progress, force=args.force)
     print("Chỉ mục: đã dựng." if built else "Chỉ mục: còn mới, không dựng lại.")
+    built = train_model(here, progress, force=args.force)
+    print("Nhận biết nguy hiểm: đã huấn luyện." if built else "Nhận biết nguy hiểm: còn mới, không huấn luyện lại.")
     if not args.index_only:
         from assistant.nlu.train import train_rasa
 

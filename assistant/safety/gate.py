@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.safety.danger import Danger, danger
+from assistant.safety.linear import Linear
 from assistant.safety.message_check import CheckResult, Official, check_message, links
 from assistant.safety.personal_data import SECRETS, Found, placeholders_in, redact, without_placeholders
 from assistant.safety.wrongdoing import wrongdoing
@@ -95,10 +96,11 @@ def _notice(kinds: frozenset[str]) -> str | None:
     return next((f"notice_{kind}" for kind in _SMALL_ORDER if kind in kinds and kind in SECRETS), None)
 
 
-def gate(text: str, lexicon: Lexicon, official: Official, *, tapped: bool = False) -> Gate:
+def gate(text: str, lexicon: Lexicon, official: Official, dangers: Linear | None, *, tapped: bool = False) -> Gate:
     """Look at one message. Never raises; about a millisecond.
 
     Args:
+        dangers: the trained model of danger signs; None asks its rules alone.
         tapped: the text is a button that the assistant offered, or its title: nothing to look at but redaction.
     """
     redacted = redact(text)
@@ -106,7 +108,7 @@ def gate(text: str, lexicon: Lexicon, official: Official, *, tapped: bool = Fals
     notice = _notice(kinds)
     if tapped or text.startswith("/"):
         return Gate(redacted.text, redacted.found, notice)
-    told = danger(redacted.text, lexicon)
+    told = danger(redacted.text, lexicon, dangers)
     if told and told.severity == "life":
         return Gate(redacted.text, redacted.found, notice, told)
     wrong = wrongdoing(redacted.text, lexicon)

@@ -14,6 +14,7 @@ from time import perf_counter
 
 from assistant.knowledge.load import load
 from assistant.paths import project
+from assistant.safety.danger import load_model
 from assistant.safety.gate import gate
 from assistant.safety.message_check import official_of
 from assistant.text import Lexicon, encode_telex, fold
@@ -100,12 +101,13 @@ def main() -> None:
     rnd = random.Random(args.seed)
     here = project()
     lexicon, official = Lexicon.load(here.knowledge / "lexicon"), official_of(load(here).base.facts)
+    dangers = load_model(here)
     times: list[float] = []
     kept: list[str] = []
 
     def once(text: str) -> float:
         begun = perf_counter()
-        gate(text, lexicon, official)
+        gate(text, lexicon, official, dangers)
         return perf_counter() - begun
 
     for _ in range(200):

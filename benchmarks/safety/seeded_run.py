@@ -61,7 +61,9 @@ def main() -> None:
             if number % 250 == 0:
                 fake.wait_delivered(600)
                 look("database files during the run", _stored(folder))
-                print(f"{number}/{args.count} messages, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
+                print(
+                    f"{number}/{args.count} messages, {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True
+                )
         fake.wait(lambda: 'queue="inbox"} 0.0' in _metrics(server.url), 3600, "an empty queue")
         time.sleep(5)  # the last replies, and the gauges
         look("metrics", _metrics(server.url))
@@ -72,7 +74,9 @@ def main() -> None:
         look("export of dead letters", subprocess.run(command, check=True, capture_output=True, text=True).stdout)
         replies = "\n".join(message.text for message in fake.sent)
     look("replies", replies)
-    print(f"{args.count} messages, {len(values)} different seeded values of at least {_SHORTEST} characters, exit {code}")
+    print(
+        f"{args.count} messages, {len(values)} different seeded values of at least {_SHORTEST} characters, exit {code}"
+    )
     for place, seen in found.items():
         print(f"  {place}: {len(seen)} found {sorted(seen)[:5]}")
 

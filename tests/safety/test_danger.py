@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
 
 from assistant.errors import DataError
-from assistant.paths import project
-from assistant.safety.danger import danger, load_rules, rules
+from assistant.paths import Project, project
+from assistant.safety.danger import Danger, danger, load_model, load_rules, rule_for, rules
+from assistant.safety.danger.examples import NONE, read_examples
+from assistant.safety.danger.model import seen
 from assistant.safety.texts import safety_texts
 from assistant.safety.wrongdoing import wrong_rules, wrongdoing
 from assistant.text import Lexicon, fold
@@ -19,26 +20,29 @@ DATA = Path(__file__).parent / "data"
 LEXICON = Lexicon.load(project().knowledge / "lexicon")
 YES = [(rule.id, text) for rule in rules() for case in rule.yes for text in (case, fold(case))]
 NO = [text for rule in rules() for text in rule.no]
+MODEL = load_model(project())
+
+
+def told(text: str) -> Danger | None:
+    return danger(text, LEXICON, MODEL)
 
 
 @pytest.mark.parametrize(("rule", "text"), YES)
 def test_a_rule_recognises_its_situations_with_and_without_tone_marks(rule, text):
-    told = danger(text, LEXICON)
-    assert told is not None
-    assert told.id == rule
+    found = rule_for(seen(text, LEXICON))
+    assert found is not None
+    assert found.id == rule
 
 
 @pytest.mark.parametrize("text", NO)
 def test_a_rule_leaves_ordinary_questions_alone(text):
-    assert danger(text, LEXICON) is None
+    assert rule_for(seen(text, LEXICON)) is None
 
 
 def test_at_least_97_percent_of_the_situations_get_the_right_first_action():
     first = {rule.id: rule.first for rule in rules()}
-    items = [json.loads(line) for n in (1, 2) for line in (DATA / f"danger-{n}.jsonl").read_text("utf-8").splitlines()]
-    right = sum(
-        (told := danger(item["text"], LEXICON)) is not None and told.first == first[item["rule"]] for item in items
-    )
+    items = [example for example in read_examples(project()) if example.writer == "writer-0"]
+    right = sum((found := told(item.text)) is not None and found.first == first[item.rule] for item in items)
     assert len(items) >= 200
     assert right / len(items) >= 0.97
 
@@ -54,17 +58,55 @@ def test_every_text_and_lesson_that_a_rule_names_exists():
 
 @pytest.mark.parametrize("text", ["caif app coong an guiwr qua zalo rooif bij lừa", "cong an goi keu ck vo stk la"])
 def test_telex_and_shorthand_are_understood(text):
-    assert danger(text, LEXICON) is not None
+    assert told(text) is not None
 
 
 @pytest.mark.parametrize("text", ["làm sao nhận biết lừa đảo", "chuyển tiền thế nào", "cập nhật vneid ở đâu"])
 def test_how_to_questions_raise_no_alarm(text):
-    assert danger(text, LEXICON) is None
+    assert told(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("cái máy nó cứ tự mở app lung tung từ lúc bấm cái chi nớ", "done_installed"),
+        ("hồi nãy bà nội đọc mấy con số trong tin nhắn cho cô kia rồi", "done_code"),
+        ("ông xưng đại úy bắt ba em ở trong phòng không cho ai vào", "stop_police"),
+    ],
+)
+def test_a_danger_told_in_words_that_no_rule_knows_is_seen(text, first):
+    assert rule_for(seen(text, LEXICON)) is None
+    found = told(text)
+    assert found is not None
+    assert found.first == first
+
+
+def test_without_a_model_the_rules_are_asked_alone():
+    assert danger("công an gọi bảo chuyển tiền vào tài khoản an toàn", LEXICON, None) is not None
+    assert danger("cái máy nó cứ tự mở app lung tung", LEXICON, None) is None
+
+
+@pytest.mark.parametrize("line", ["khong-co-luat\tcâu", "none\t", "chỉ có câu", "none\totp là gì vậy"])
+def test_a_broken_example_is_a_fault_with_its_line(tmp_path, line):
+    folder = tmp_path / "nlu_data" / "danger"
+    folder.mkdir(parents=True)
+    (folder / "a.tsv").write_text(f"# đầu\nnone\tOTP là gì vậy\n{line}\n", encoding="utf-8")
+    with pytest.raises(DataError) as fault:
+        read_examples(Project(tmp_path))
+    assert fault.value.line == 3
+
+
+def test_every_rule_has_examples_of_several_writers():
+    writers: dict[str, set[str]] = {}
+    for example in read_examples(project()):
+        writers.setdefault(example.rule, set()).add(example.writer)
+    assert all(len(writers[rule.id]) >= 2 for rule in rules())
+    assert len(writers[NONE]) >= 3
 
 
 @pytest.mark.parametrize("text", ODD_STRINGS.values(), ids=ODD_STRINGS.keys())
 def test_odd_strings_are_no_danger(text):
-    assert danger(text, LEXICON) is None
+    assert told(text) is None
     assert wrongdoing(text, LEXICON) is None
 
 

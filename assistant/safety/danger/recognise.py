@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from dataclasses import dataclass
 
-from assistant.safety.danger.rules import Severity, rules
-from assistant.text import Lexicon, views
+from assistant.safety.danger.examples import NONE
+from assistant.safety.danger.model import marks, seen
+from assistant.safety.danger.rules import Rule, Severity, cuts, rule_for, rules
+from assistant.safety.linear import Linear
+from assistant.text import Lexicon
 
 __all__ = ["Danger", "danger"]
 
-_LONGEST = 1500  # characters: a longer message is looked at from its beginning only
 
-_MARKED = 0.5  # share of syllables with marks from which a word without any is taken at its word
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -23,22 +27,45 @@ class Danger:
         severity: `life`, `done` (already paid, installed, told a code) or `now` (the fraud is going on).
         first: code of the text that says what to do now (assistant/safety/texts.yml).
         lesson: id of the lesson to lead to afterwards, or None.
+        probability: that the message tells of a danger at all, 0 to 1; 1 where only rules were asked.
     """
 
     id: str
     severity: Severity
     first: str
     lesson: str | None
+    probability: float = 1.0
 
 
-def danger(text: str, lexicon: Lexicon) -> Danger | None:
+def danger(text: str, lexicon: Lexicon, model: Linear | None) -> Danger | None:
     """The danger that `text` tells of, or None.
 
     Missing tone marks, dialect, shorthand and raw Telex are understood through the views of the text. Never raises.
+
+    Args:
+        model: the trained model; None asks the rules alone, which know the usual words only.
     """
-    view = views(text[:_LONGEST], lexicon)
-    marked = view.tone_share >= _MARKED
+    look = seen(text, lexicon)
+    rule = rule_for(look)
+    if model is None:
+        return None if rule is None else _told(rule, 1.0)
+    shares = model.probabilities(look.exact, marks(rule))
+    probability = 1.0 - shares[NONE]
+    if rule is None and len(_WORD.findall(look.exact)) < cuts().words:
+        return None
+    if probability < (cuts().alone if rule is None else cuts().with_rule):
+        return None
+    return _told(_likeliest(shares), probability)
+
+
+def _likeliest(shares: dict[str, float]) -> Rule:
+    """The likeliest rule of the likeliest first action: several rules may lead to the same."""
+    by_first: dict[str, float] = defaultdict(float)
     for rule in rules():
-        if rule.holds(view.exact, marked=marked):
-            return Danger(rule.id, rule.severity, rule.first, rule.lesson)
-    return None
+        by_first[rule.first] += shares.get(rule.id, 0.0)
+    first = max(by_first, key=lambda code: by_first[code])
+    return max((rule for rule in rules() if rule.first == first), key=lambda rule: shares.get(rule.id, 0.0))
+
+
+def _told(rule: Rule, probability: float) -> Danger:
+    return Danger(rule.id, rule.severity, rule.first, rule.lesson, probability)

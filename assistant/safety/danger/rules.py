@@ -12,11 +12,27 @@ import msgspec
 
 from assistant.knowledge.yaml_lines import Document, read_yaml
 from assistant.safety.danger.compile import Patterns, UnknownGroup
+from assistant.text import Views
 
-__all__ = ["Rule", "Severity", "load_rules", "rules"]
+__all__ = ["Cuts", "Rule", "Severity", "cuts", "load_rules", "rule_for", "rules"]
 
 Severity = Literal["life", "done", "now"]
 _FILE = Path(__file__).parent / "danger.yml"
+_MARKED = 0.5  # share of syllables with marks from which a word without any is taken at its word
+
+
+class Cuts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """From which probability (0 to 1) of any danger there is an alarm.
+
+    Attributes:
+        alone: where the model alone sees it.
+        with_rule: where a rule holds as well.
+        words: a shorter message, in words, tells too little for the model alone.
+    """
+
+    alone: float
+    with_rule: float
+    words: int
 
 
 class _Tests(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,6 +53,7 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[str, list[str]]
     rules: list[_Entry]
+    cuts: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -123,3 +140,30 @@ def load_rules(file: Path = _FILE) -> tuple[Rule, ...]:
 def rules() -> tuple[Rule, ...]:
     """The rules of the project, read once."""
     return load_rules()
+
+
+@lru_cache(maxsize=1)
+def cuts() -> Cuts:
+    """The cuts of the project, read once.
+
+    Raises:
+        DataError: one is missing or no number from 0 to 1.
+    """
+    document = read_yaml(_FILE)
+    try:
+        found = msgspec.convert(document.data.get("cuts"), Cuts, strict=False)
+    except msgspec.ValidationError as fault:
+        raise document.error(
+            f"cuts: {fault}", "cuts", remedy="Ghi alone và with_rule, từ 0 đến 1, và words, số từ."
+        ) from fault
+    if not 0 <= found.with_rule <= found.alone <= 1:
+        raise document.error(
+            f"cuts là {found.with_rule} và {found.alone}", "cuts", remedy="Cần 0 ≤ with_rule ≤ alone ≤ 1."
+        )
+    return found
+
+
+def rule_for(look: Views) -> Rule | None:
+    """The first rule that holds for a message, or None."""
+    marked = look.tone_share >= _MARKED
+    return next((rule for rule in rules() if rule.holds(look.exact, marked=marked)), None)

@@ -1,0 +1,78 @@
+"""What people tell when they are in danger, and what only sounds like it: the sentences that train the recogniser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.errors import DataError
+from assistant.paths import Project
+from assistant.safety.danger.rules import rules
+from assistant.text import fold
+
+__all__ = ["NONE", "RULE_WRITER", "Example", "read_examples", "sources"]
+
+NONE = "none"
+RULE_WRITER = "writer-0"  # on whose sentences the rules of danger.yml were written
+_EVERY = 2  # of the lessons' example questions outside the safety area, every second stands for ordinary messages
+
+
+@dataclass(frozen=True)
+class Example:
+    """One sentence. `rule` is an id of danger.yml, or NONE; `writer` is the file it is from."""
+
+    text: str
+    rule: str
+    writer: str
+
+
+def _told(project: Project) -> list[Path]:
+    return sorted((project.nlu_data / "danger").glob("*.tsv"))
+
+
+def _ordinary(project: Project) -> list[Path]:
+    files = sorted((project.nlu_data / "questions").glob("*/*.txt"))
+    return [*(file for file in files if file.parent.name != "an-toan"), project.nlu_data / "out_of_scope.txt"]
+
+
+def sources(project: Project) -> list[Path]:
+    """Every file that the recogniser is trained from, its own code included."""
+    here = Path(__file__).parent
+    code = [*here.glob("*.py"), here / "danger.yml", here.parent / "linear.py"]
+    return [*_told(project), *_ordinary(project), *code]
+
+
+def read_examples(project: Project) -> list[Example]:
+    """All examples, in the order of the files.
+
+    Raises:
+        DataError: with file and line, for a line without a known rule or without a sentence, and for a sentence that
+            stands twice.
+    """
+    known = {rule.id for rule in rules()} | {NONE}
+    seen: dict[str, str] = {}
+    found = []
+    for file in _told(project):
+        for number, line in _lines(file):
+            rule, _, text = (part.strip() for part in line.partition("\t"))
+            if rule not in known or not text:
+                raise DataError(
+                    f"dòng '{line[:60]}' không có luật đã biết và câu",
+                    remedy=f"Viết 'luật<tab>câu' với luật trong danger.yml hoặc '{NONE}'.",
+                    file=file,
+                    line=number,
+                )
+            key = fold(text)
+            if key in seen:
+                raise DataError(f"câu '{text[:60]}' đã có ở {seen[key]}", remedy="Xóa một câu.", file=file, line=number)
+            seen[key] = f"{file.name}:{number}"
+            found.append(Example(text, rule, file.stem))
+    ordinary = [text for file in _ordinary(project) for _, text in _lines(file) if not text.startswith("[")]
+    return found + [Example(text, NONE, "questions") for text in ordinary[::_EVERY] if fold(text) not in seen]
+
+
+def _lines(file: Path) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+        if line.strip() and not line.startswith("#"):
+            yield number, line.strip()
