@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import DataError
+from assistant.knowledge.yaml_lines import read_yaml
 from assistant.paths import Project
 from assistant.safety.danger.rules import rules
 from assistant.text import fold
@@ -16,6 +17,7 @@ __all__ = ["NONE", "RULE_WRITER", "Example", "read_examples", "sources"]
 NONE = "none"
 RULE_WRITER = "writer-0"  # on whose sentences the rules of danger.yml were written
 _EVERY = 2  # of the lessons' example questions outside the safety area, every second stands for ordinary messages
+_TOLD = frozenset({"report_scam", "check_message"})  # intents whose examples tell of a fraud
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,15 @@ def _ordinary(project: Project) -> list[Path]:
     return [*(file for file in files if file.parent.name != "an-toan"), project.nlu_data / "out_of_scope.txt"]
 
 
+def _nlu(project: Project) -> Path:
+    return project.nlu_data / "nlu.yml"
+
+
 def sources(project: Project) -> list[Path]:
     """Every file that the recogniser is trained from, its own code included."""
     here = Path(__file__).parent
     code = [*here.glob("*.py"), here / "danger.yml", here.parent / "linear.py"]
-    return [*_told(project), *_ordinary(project), *code]
+    return [*_told(project), *_ordinary(project), _nlu(project), *code]
 
 
 def read_examples(project: Project) -> list[Example]:
@@ -69,7 +75,16 @@ def read_examples(project: Project) -> list[Example]:
             seen[key] = f"{file.name}:{number}"
             found.append(Example(text, rule, file.stem))
     ordinary = [text for file in _ordinary(project) for _, text in _lines(file) if not text.startswith("[")]
-    return found + [Example(text, NONE, "questions") for text in ordinary[::_EVERY] if fold(text) not in seen]
+    return found + [
+        Example(text, NONE, "questions") for text in [*ordinary[::_EVERY], *_acts(project)] if fold(text) not in seen
+    ]
+
+
+def _acts(project: Project) -> list[str]:
+    """What people say in a conversation: "next", "thank you", "that is too hard"."""
+    intents = read_yaml(_nlu(project)).data["nlu"]
+    told = [entry["examples"] for entry in intents if entry["intent"] not in _TOLD]
+    return [line.removeprefix("- ").strip() for text in told for line in text.splitlines() if line.strip()]
 
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:
