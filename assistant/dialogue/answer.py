@@ -7,6 +7,7 @@ import re
 import msgspec
 
 from assistant.dialogue.context import Context, Outcome
+from assistant.dialogue.follow_up import follow_up
 from assistant.dialogue.guide import current, offer_to_go_on, start, stay
 from assistant.dialogue.learn import level_for
 from assistant.dialogue.payloads import open_payload
@@ -183,10 +184,16 @@ def ask(context: Context) -> Outcome:
     decision = context.find(context.text)
     candidates = _candidates(decision)
     settings = context.settings
+    going_on = follow_up(context) if decision.kind in ("clarify", "abstain") else None
+    if isinstance(going_on, Outcome):
+        return Outcome(going_on.state, going_on.outcome, going_on.replies, None, candidates)
     if decision.kind == "refuse":
         state = msgspec.structs.replace(context.state, mode="free", topic=None, section=None)
         return Outcome(state, "refuse", (Reply(context.voice.say("refuse")),), None, candidates)
-    if decision.kind == "answer":
+    if going_on is not None:
+        lesson, section = going_on
+        served = open_section(context, lesson.id, section, asked=True)
+    elif decision.kind == "answer":
         best = _meant(context, decision)
         served = open_section(context, best.target, best.section, asked=True)
     elif decision.kind == "clarify":

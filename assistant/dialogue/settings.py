@@ -19,6 +19,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     short_words: int
     intent_sure: float
     act_words_max: int
+    follow_words_max: int
     choices_max: int
     near_max: int
     resume_after_minutes: int
