@@ -79,6 +79,10 @@ class Talk:
             raise AssistantError("tin nhắn không được trả lời", remedy="Chạy 'assistant train' rồi thử lại.")
         return explanation.turn
 
+    def remind(self, sender: str, *, at: datetime) -> Turn:
+        """The reminder to review, if there is one: nobody wrote, so there is nothing to understand."""
+        return self.assistant.remind(sender=sender, at=at)
+
     def explain(self, sender: str) -> Explanation | None:
         """Why the last turn came out as it did."""
         return self.assistant.explain(sender)

@@ -7,6 +7,7 @@ from assistant.storage.inbox import Inbox, Item, NewMessage, TurnResult
 from assistant.storage.notices import Notice, Notices
 from assistant.storage.outbox import Letter, Outbox
 from assistant.storage.people import People, Person, hash_key
+from assistant.storage.reminders import queue_reminders
 from assistant.storage.retention import purge
 from assistant.storage.states import PendingStates, SqlStateStore, open_store
 from assistant.storage.tokens import TokenPair, Tokens
@@ -37,4 +38,5 @@ __all__ = [
     "open_database",
     "open_store",
     "purge",
+    "queue_reminders",
 ]

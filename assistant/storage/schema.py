@@ -71,10 +71,12 @@ person = Table(
     Column("paused_until", BigInteger),  # an officer writes to this person: the bot is silent
     Column("blocked", String(64)),  # why nothing can be sent to this person, a code
     Column("choices", Text),  # payloads of the numbered choices last shown, protected JSON
+    Column("remind_on", BigInteger),  # ordinal of the day from which a reminder to review is wanted
     Column("inbox_holder", String(64)),
     Column("inbox_until", BigInteger),
     Column("outbox_holder", String(64)),
     Column("outbox_until", BigInteger),
+    Index("ix_person_remind_on", "remind_on"),
 )
 
 address = Table(

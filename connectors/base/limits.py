@@ -23,6 +23,8 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         image, audio: whether images and voice can be sent by address.
         per_second: messages a second over the whole channel that are certainly allowed.
         body: largest webhook body in bytes.
+        unasked: for how many seconds after a person's last action the bot may write first; 0 for as long as it is not
+            blocked.
     """
 
     text: int
@@ -34,6 +36,7 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     audio: bool
     per_second: float
     body: int
+    unasked: float
 
     @classmethod
     def load(cls, folder: Path) -> Limits:

@@ -41,6 +41,9 @@ class Metrics:
         self.dropped = Counter(
             "assistant_dropped_media", "Images and voice that could not be shown", ["channel"], registry=self.registry
         )
+        self.reminders = Counter(
+            "assistant_reminders", "Reminders to review, said or not said", ["channel", "what"], registry=self.registry
+        )
         self.store_seconds = Histogram(
             "assistant_store_seconds",
             "From a webhook call to its being stored",

@@ -33,6 +33,7 @@ from connectors.base.message import Inbound
 from connectors.base.metrics import Metrics
 from connectors.base.processor import Processor, Talker
 from connectors.base.registry import build_connectors
+from connectors.base.reminders import Reminders
 from connectors.base.settings import Settings
 from connectors.base.talk_process import TalkProcess
 from connectors.base.texts import Texts
@@ -87,6 +88,9 @@ class Runtime:
         self._inlet = Inlet(
             self.inbox, self._storing, self.metrics, woken=self._wake_processor, wait=self.settings.store_wait
         )
+        self.reminders = Reminders(
+            database, self.connectors, self.settings, self._executor, queued=self._wake_processor
+        )
         self._processor: Processor | None = None
         self._dispatcher: Dispatcher | None = None
         self._tasks: list[asyncio.Task[None]] = []
@@ -140,7 +144,13 @@ class Runtime:
             metrics=self.metrics,
             executor=self._executor,
         )
-        work = (self._processor.pool.run(), self._dispatcher.pool.run(), self._measure(), self._tidy())
+        work = (
+            self._processor.pool.run(),
+            self._dispatcher.pool.run(),
+            self._measure(),
+            self._tidy(),
+            self.reminders.run(),
+        )
         self._tasks = [asyncio.create_task(one) for one in work]
         self._log.info("started", channels=sorted(self.connectors))
 

@@ -30,6 +30,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stop_timeout: float
     keep_days: int
     store_wait: float
+    remind_from: int
+    remind_until: int
+    remind_quiet: float
+    remind_every: float
+    remind_batch: int
 
     @classmethod
     def load(cls, folder: Path = Path(__file__).parent) -> Settings:

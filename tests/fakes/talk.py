@@ -30,6 +30,10 @@ class FakeTalk:
         replies = self._replies(command, argument, f"{count}|{text}")
         return Turn(sender, text, "answer", IntentGuess("ask", 0.5), replies)
 
+    def remind(self, sender: str, *, at: datetime) -> Turn:
+        """Says nothing of its own accord."""
+        return Turn(sender, "", "quiz", IntentGuess("remind", 1.0), ())
+
     def _replies(self, command: str, argument: str, echo: str) -> tuple[Reply, ...]:
         if command == "fail":
             raise RuntimeError(f"secret text in an error: {echo}")
