@@ -11,6 +11,7 @@ from assistant.storage.reminders import queue_reminders
 from assistant.storage.retention import purge
 from assistant.storage.states import PendingStates, SqlStateStore, open_store
 from assistant.storage.tokens import TokenPair, Tokens
+from assistant.storage.uploads import Uploads
 
 __all__ = [
     "PLAIN",
@@ -34,6 +35,7 @@ __all__ = [
     "TokenPair",
     "Tokens",
     "TurnResult",
+    "Uploads",
     "hash_key",
     "open_database",
     "open_store",

@@ -35,6 +35,7 @@ __all__ = [
     "person",
     "state",
     "token",
+    "upload",
 ]
 
 # Values of inbox.status and outbox.status. `sending` exists in the outbox only: the platform may have it already.
@@ -167,4 +168,14 @@ channel_pause = Table(
     Column("channel", String(32), primary_key=True),
     Column("until", BigInteger, nullable=False),
     Column("code", String(64), nullable=False),
+)
+
+# Files that a platform has taken, by their content, with the platform's id of each until it expires there.
+upload = Table(
+    "upload",
+    METADATA,
+    Column("account", String(128), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("platform_file", Text, nullable=False),
+    Column("until", BigInteger, nullable=False),
 )

@@ -63,9 +63,11 @@ class OutButton(msgspec.Struct, frozen=True):
 
 
 class Outgoing(msgspec.Struct, frozen=True):
-    """One message as the platform gets it. At most one of `image` and `audio`, an address; `text` is its caption.
+    """One message as the platform gets it. At most one of `image` and `audio`; `text` is its caption.
 
     Attributes:
+        image: an address, or a path below the media folder where the connector uploads.
+        audio: an address.
         until: milliseconds since 1970 after which it is not sent any more, or None.
     """
 

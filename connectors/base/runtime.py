@@ -11,6 +11,7 @@ from functools import partial
 
 from assistant import clock
 from assistant.dialogue.turn import Turn
+from assistant.paths import project
 from assistant.storage import (
     Database,
     DeadLetters,
@@ -29,6 +30,7 @@ from connectors.base.credentials import ChannelConfig
 from connectors.base.dispatcher import Dispatcher
 from connectors.base.inlet import Inlet
 from connectors.base.logs import Log
+from connectors.base.media import Media
 from connectors.base.message import Inbound
 from connectors.base.metrics import Metrics
 from connectors.base.processor import Processor, Talker
@@ -52,7 +54,7 @@ class Runtime:
         key: the secret key of the sender keys.
         load: makes the talker, given the store of conversation states. Called in the thread in which it will work.
         talk_threads: in how many threads the talker may be called at once.
-        media: turns the address of a file into one that a platform can fetch, or None.
+        media: the images of the lessons; by default those of the project, and no public address.
     """
 
     def __init__(
@@ -64,7 +66,7 @@ class Runtime:
         key: bytes,
         settings: Settings | None = None,
         talk_threads: int = 1,
-        media: Callable[[str], str | None] = lambda address: address if "://" in address else None,
+        media: Media | None = None,
     ) -> None:
         self.database = database
         self.metrics = Metrics()
@@ -83,7 +85,8 @@ class Runtime:
         # Storing what comes in never waits behind other work.
         self._storing = ThreadPoolExecutor(1, "inlet")
         self._talking = ThreadPoolExecutor(talk_threads, "talk")
-        tools = Tools(database, self.settings, self._texts, self.metrics, media)
+        self.media = media or Media(project().media)
+        tools = Tools(database, self.settings, self._texts, self.metrics, self.media)
         self.connectors: dict[str, Connector] = build_connectors(configs, tools)
         self._inlet = Inlet(
             self.inbox, self._storing, self.metrics, woken=self._wake_processor, wait=self.settings.store_wait

@@ -10,23 +10,20 @@ import msgspec
 import pytest
 
 from assistant import clock
-from assistant.app import Assistant
 from assistant.dialogue.state import Session, State
-from assistant.dialogue.turn import IntentGuess, Turn
 from assistant.learning.review import Card
 from assistant.learning.study import Done, Study
-from assistant.retrieval.decide import Decision
 from assistant.storage import DeadLetters, PendingStates, SqlStateStore, queue_reminders
 from assistant.storage.schema import outbox, person
 from connectors.base.message import Kind
 from connectors.base.reminders import last_moment
 from connectors.base.settings import Settings
+from tests.fakes.dialogue import DialogueTalk
 from tests.fakes.host import Host
 from tests.fakes.server import FakeServer
 from tests.fakes.telegram import FakeTelegram
 from tests.fakes.zalo_bot import FakeZaloBot
 from tests.fakes.zalo_oa import FakeZaloOA
-from tests.small_base import small_base
 
 MORNING = datetime(2026, 11, 23, 3, 0, tzinfo=timezone.utc)  # 10:00 in Vietnam
 TODAY = MORNING.date().toordinal()
@@ -41,28 +38,6 @@ class Clock:
 
     def go(self, **span: float) -> None:
         self.now += timedelta(**span)
-
-
-class _NoSearch:
-    def decide(self, text: str) -> Decision:
-        return Decision("abstain", ())
-
-
-class DialogueTalk:
-    """The real dialogue over a small knowledge base; an intent is understood where the message names it."""
-
-    def __init__(self, states: PendingStates) -> None:
-        self._assistant = Assistant(small_base(), _NoSearch(), states)  # type: ignore[arg-type]
-        self.broken = False
-
-    def say(self, sender: str, text: str, *, at: datetime | None = None, level: str | None = None) -> Turn:
-        intent = IntentGuess("greet" if text == "xin chào" else "ask", 0.99)
-        return self._assistant.reply(sender=sender, text=text, intent=intent, at=at or clock.now(), level=level)
-
-    def remind(self, sender: str, *, at: datetime) -> Turn:
-        if self.broken:
-            raise RuntimeError("broken")
-        return self._assistant.remind(sender=sender, at=at)
 
 
 @pytest.fixture()
