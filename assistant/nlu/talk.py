@@ -39,6 +39,7 @@ class Talk:
         from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
         from assistant.nlu.endpoint import InProcessEndpoint
+        from assistant.nlu.lean import make_lean
         from assistant.nlu.tracker_store import OneTurnTrackerStore
         from assistant.nlu.train import current_model
 
@@ -50,6 +51,7 @@ class Talk:
             tracker_store=OneTurnTrackerStore(None),
             action_endpoint=InProcessEndpoint(assistant),
         )
+        make_lean(self._agent.processor)
 
     @classmethod
     def load(cls, store: StateStore | None = None) -> Talk:
