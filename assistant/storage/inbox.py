@@ -65,15 +65,15 @@ class TurnResult(msgspec.Struct, frozen=True):
         outgoing: payloads for the outbox, in order.
         choices: payloads of the numbered choices shown, or None to keep the old ones.
         buttons: short button codes with what they stand for.
-        remind_on: for each changed state, the ordinal of the day from which this person wants to be reminded to
-            review, or None.
+        remind_on: where the state changed: ordinal of the day from which the person wants to be reminded to review,
+            or None.
     """
 
     states: Mapping[str, bytes | None] = {}
     outgoing: tuple[str, ...] = ()
     choices: tuple[str, ...] | None = None
     buttons: Mapping[str, str] = {}
-    remind_on: Mapping[str, int | None] = {}
+    remind_on: int | None = None
 
 
 class Inbox:
@@ -150,12 +150,13 @@ class Inbox:
                 for code, payload in result.buttons.items():
                     row = self._database.insert(button).values(code=code, payload=payload)
                     connection.execute(row.on_conflict_do_nothing(index_elements=["code"]))
-                for key, day in result.remind_on.items():
-                    connection.execute(person.update().where(person.c.key == key).values(remind_on=day))
                 self._put_out(connection, item, result.outgoing, now=now)
+                values: dict[str, Any] = {"remind_on": result.remind_on} if result.states else {}
                 if result.choices is not None:
                     choices = protect(msgspec.json.encode(result.choices).decode()) if result.choices else None
-                    connection.execute(person.update().where(person.c.key == item.person).values(choices=choices))
+                    values["choices"] = choices
+                if values:
+                    connection.execute(person.update().where(person.c.key == item.person).values(**values))
             return True, self._next(connection, item.person, holder, more=more)
 
     def fail(

@@ -169,11 +169,9 @@ class Processor:
 
     def _with_state(self, item: Item, result: TurnResult) -> TurnResult:
         states = self._pending.take(item.person)
-        days = {
-            key: remind_on(msgspec.json.decode(state, type=State), self._rules) if state else None
-            for key, state in states.items()
-        }
-        return msgspec.structs.replace(result, states=states, remind_on=days)
+        state = states.get(item.person)
+        day = remind_on(msgspec.json.decode(state, type=State), self._rules) if state else None
+        return msgspec.structs.replace(result, states=states, remind_on=day)
 
     async def _text(self, item: Item, kind: Kind, person: Person) -> str | None:
         """The text for the assistant, or None where the connector answers by itself."""
