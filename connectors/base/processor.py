@@ -142,7 +142,7 @@ class Processor:
         if person.paused_until is not None and person.paused_until > now:
             return TurnResult()
         if kind is Kind.REMIND:
-            return await self._remind(item)
+            return await self._remind(item, person)
         text = await self._text(item, kind, person)
         if text is None:
             return self._result(item, (Reply(self._texts.say(_ANSWERED_BY_CONNECTOR[kind])),), keep_choices=True)
@@ -153,11 +153,13 @@ class Processor:
         self._metrics.turn_seconds.labels(item.channel).observe(perf_counter() - started)
         return self._with_state(item, self._result(item, turn.replies))
 
-    async def _remind(self, item: Item) -> TurnResult:
-        """Say the reminder, if the dialogue has one and the hour still is one for it."""
+    async def _remind(self, item: Item, person: Person) -> TurnResult:
+        """Say the reminder, if the dialogue has one and what allowed it when it was queued still holds."""
         now = clock.now()
         until = last_moment(now, self._settings)
-        if until is None:
+        silent = (now - person.last_inbound).total_seconds()
+        window = self._connectors[item.channel].limits.unasked
+        if until is None or silent < self._settings.remind_quiet or (window and silent > window):
             return TurnResult()
         turn = await asyncio.get_running_loop().run_in_executor(
             self._talking, partial(self._talker.remind, item.person, at=now)

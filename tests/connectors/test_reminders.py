@@ -208,6 +208,20 @@ def test_a_reminder_that_is_taken_up_at_night_is_not_said(stage: Stage) -> None:
     assert stage.state.study.reminded == 0
 
 
+def test_who_writes_while_the_reminder_waits_is_answered_and_not_reminded(stage: Stage) -> None:
+    stage.learn()
+    before = len(stage.fake.sent)
+    now = stage.now.now
+    windows = {"telegram": now - timedelta(days=9)}
+    # Queued as if the person had been silent.
+    assert queue_reminders(
+        stage.host.runtime.database, Kind.REMIND.value, windows, silent_since=now, day=now.date(), now=now, limit=10
+    )
+    stage.settle()
+    assert len(stage.fake.sent) == before
+    assert stage.state.study.reminded == 0
+
+
 def test_a_reminder_that_could_not_be_sent_in_time_is_not_sent_at_night(stage: Stage) -> None:
     stage.learn()
     stage.now.go(days=1)
