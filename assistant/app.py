@@ -11,7 +11,8 @@ import msgspec
 
 from assistant.clock import VIETNAM
 from assistant.dialogue.address import AddressBook
-from assistant.dialogue.context import Context
+from assistant.dialogue.context import Context, Finder
+from assistant.dialogue.remind import came_back, remind
 from assistant.dialogue.settings import Settings
 from assistant.dialogue.state import State
 from assistant.dialogue.texts import Texts, Voice
@@ -145,7 +146,7 @@ class Assistant:
         # From here on nothing sees the personal data that the message held.
         gate = self._door.look(text, state.choices)
         text = gate.text
-        state = self._book.follow(state, text)
+        state = came_back(self._book.follow(state, text))
         decisions: list[tuple[Decision, float]] = []
 
         def find(text: str) -> Decision:
@@ -154,17 +155,7 @@ class Assistant:
             decisions.append((decision, (perf_counter() - begun) * 1000))
             return decision
 
-        context = Context(
-            text=text,
-            intent=intent,
-            state=state,
-            base=self.base,
-            voice=Voice(self._texts, self.base.facts, you=state.you, me=state.me, turn=state.turns),
-            find=find,
-            settings=self._settings,
-            now=at,
-            today=at.astimezone(VIETNAM).date(),
-        )
+        context = self._context(state, text, intent, find, at)
         result, turn = self._door.turn(gate, context, sender, self._book)
         if result.forget:
             self.store.delete(sender)
@@ -177,3 +168,33 @@ class Assistant:
             turn, decision, result.state, search_ms, (perf_counter() - started) * 1000
         )
         return turn
+
+    def remind(self, *, sender: str, at: datetime) -> Turn:
+        """The reminder to review for a person who has not written; without replies where there is none to give.
+
+        Args:
+            at: the present moment (aware).
+        """
+
+        def find(text: str) -> Decision:
+            raise AssertionError("a reminder asks nothing")
+
+        nothing = IntentGuess("remind", 1.0)
+        result = remind(self._context(self.state(sender), "", nothing, find, at))
+        if result is None:
+            return Turn(sender, "", "quiz", nothing, ())
+        self.store.put(sender, msgspec.json.encode(result.state))
+        return Turn(sender, "", result.outcome, nothing, result.replies)
+
+    def _context(self, state: State, text: str, intent: IntentGuess, find: Finder, at: datetime) -> Context:
+        return Context(
+            text=text,
+            intent=intent,
+            state=state,
+            base=self.base,
+            voice=Voice(self._texts, self.base.facts, you=state.you, me=state.me, turn=state.turns),
+            find=find,
+            settings=self._settings,
+            now=at,
+            today=at.astimezone(VIETNAM).date(),
+        )

@@ -25,6 +25,11 @@ class Project:
         return self.root / "knowledge"
 
     @property
+    def media(self) -> Path:
+        """Images of the lessons."""
+        return self.knowledge / "media"
+
+    @property
     def nlu_data(self) -> Path:
         """Training data of Rasa, example questions of the lessons."""
         return self.root / "nlu_data"

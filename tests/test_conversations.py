@@ -2,7 +2,8 @@
 
 A script is a list of turns. `nói` is what the person sends; the rest is what must come of it: `kết_cục` (outcome),
 `bài` (lesson id), `mục` (section), `bước` (number), `có` / `không_có` (texts in the replies), `nút` (a button's title).
-`sau` lets time pass first ("2 ngày", "3 giờ"); `người` is who speaks.
+`sau` lets time pass first ("2 ngày", "3 giờ"); `người` is who speaks. Instead of `nói`, `nhắc` lets the server ask for a
+reminder to review: `có`, and the rest as above, or `không`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import yaml
 FOLDER = Path(__file__).parent / "conversations"
 SCRIPTS = sorted(FOLDER.glob("*.yml"))
 UNITS = {"phút": "minutes", "giờ": "hours", "ngày": "days", "tuần": "weeks"}
-KEYS = {"nói", "kết_cục", "bài", "mục", "bước", "có", "không_có", "nút", "sau", "người", "mức"}
+KEYS = {"nói", "kết_cục", "bài", "mục", "bước", "có", "không_có", "nút", "sau", "người", "mức", "nhắc"}
 START = datetime(2026, 11, 23, 1, 0, tzinfo=timezone.utc)
 
 
@@ -45,9 +46,16 @@ def test_conversation(talk, file, name, turns):
             amount, unit = turn["sau"].split()
             moment += timedelta(**{UNITS[unit]: int(amount)})
         sender = f"{file.stem}-{name}-{turn.get('người', 'một')}"
-        result = talk.say(sender, str(turn["nói"]), at=moment, level=turn.get("mức"))
+        if "nhắc" in turn:
+            result = talk.remind(sender, at=moment)
+        else:
+            result = talk.say(sender, str(turn["nói"]), at=moment, level=turn.get("mức"))
         heard = "\n".join(reply.text for reply in result.replies)
-        place = f"lượt {number} ({turn['nói']!r}): {result.outcome}, {result.lesson}, {heard[:300]!r}"
+        said_now = turn.get("nói", "nhắc")
+        place = f"lượt {number} ({said_now!r}): {result.outcome}, {result.lesson}, {heard[:300]!r}"
+        if turn.get("nhắc") == "không":
+            assert not heard, place
+            continue
         assert heard.strip(), place
         assert heard != said.get(sender), f"nhắc lại nguyên văn: {place}"
         said[sender] = heard

@@ -50,6 +50,7 @@ def run(args: argparse.Namespace) -> int:
     from assistant.storage import hash_key
     from connectors.base.credentials import read_credentials
     from connectors.base.logs import set_up_logs
+    from connectors.base.media import Media, public_address
     from connectors.base.runtime import Runtime
     from connectors.base.server import serve
 
@@ -62,14 +63,15 @@ def run(args: argparse.Namespace) -> int:
     database = open_store_database(args.store)
     key = hash_key(here.var / "assistant.key")
     rest = "rest" in configs
+    media = Media(here.media, public_address(configs))
 
     async def main() -> None:
-        runtime = Runtime(database, configs, _talk, key=key)
+        runtime = Runtime(database, configs, _talk, key=key, media=media)
         print("Đang mở Trợ lý số…", file=sys.stderr, flush=True)
         await serve(runtime, host=args.host, port=args.port, rest=rest, listening=_listening)
 
     def _listening(port: int) -> None:
-        names = ", ".join(name for name in configs)
+        names = ", ".join(name for name in configs if name != "media")
         print(f"Trợ lý số nghe ở http://{args.host}:{port} (credentials.yml: {names})", file=sys.stderr, flush=True)
 
     asyncio.run(main())

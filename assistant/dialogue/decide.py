@@ -174,6 +174,8 @@ def _yes_or_no(context: Context, act: Act) -> Outcome:
         first = parse(state.choices[0].payload) if state.choices else None
         if yes and isinstance(first, Open):
             return _open(context, first)
+        if yes and isinstance(first, Tap) and first.name == "review":
+            return review(context, first.arguments[0])
         if yes and isinstance(first, str):
             return _dispatch_plain(context, Act(first, tapped=True)) or _vague(context)
         return _vague(context) if yes else _say(context, "offer_later", "smalltalk")

@@ -70,9 +70,14 @@ def _at(
     *,
     outcome: str = "step",
     buttons: tuple[Button, ...] | None = None,
+    picture: bool = False,
     **changes: object,
 ) -> Outcome:
-    """The outcome of standing at a step: `text` is said, the session is kept there with `changes`."""
+    """The outcome of standing at a step: `text` is said, the session is kept there with `changes`.
+
+    Args:
+        picture: the step itself is shown, with its image.
+    """
     lesson, session, place = found
     kept = msgspec.structs.replace(
         session, step=lesson.steps[place].name, place=place, touched=context.now, asked_to_resume=False, paused=False
@@ -81,7 +86,8 @@ def _at(
     state = msgspec.structs.replace(
         context.state, session=kept, topic=lesson.id, section="steps", mode="free", served=kept.level
     )
-    reply = Reply(text, _buttons(context, lesson, place) if buttons is None else buttons)
+    image = lesson.steps[place].image if picture else None
+    reply = Reply(text, _buttons(context, lesson, place) if buttons is None else buttons, image)
     return Outcome(state, outcome, (reply,), Served(lesson.id, "steps", kept.level, place + 1, len(lesson.steps)))
 
 
@@ -89,7 +95,7 @@ def _show(context: Context, found: Found, *, before: str = "", stuck: int = 0) -
     """Show the step of that place, at the session's level, with the count of "can't find it" at this step."""
     lesson, session, place = found
     text = step_words(context, lesson, place, session.level)
-    return _at(context, found, f"{before}\n\n{text}" if before else text, stuck=stuck)
+    return _at(context, found, f"{before}\n\n{text}" if before else text, picture=True, stuck=stuck)
 
 
 def start(context: Context, lesson: Lesson, level: Level | None = None) -> Outcome:
@@ -151,6 +157,7 @@ def _stuck(context: Context, found: Found) -> Outcome:
             context,
             found,
             "\n\n".join([say("guide_stuck_simpler"), step_words(context, lesson, place, "basic"), *extra]),
+            picture=True,
         )
     if times == 3:
         buttons = tuple(
@@ -249,7 +256,8 @@ def look(context: Context, name: str, step: str) -> Outcome | None:
         buttons = (Button(say("button_guide"), open_payload(name, "guide")),)
         state = msgspec.structs.replace(state, mode="offer")
     text = f"{say('lesson_head', title=lesson.title)}\n\n{step_words(context, lesson, place, level)}"
-    return Outcome(state, "step", (Reply(text, buttons),), Served(name, "steps", level, place + 1, len(lesson.steps)))
+    reply = Reply(text, buttons, lesson.steps[place].image)
+    return Outcome(state, "step", (reply,), Served(name, "steps", level, place + 1, len(lesson.steps)))
 
 
 def _back_to_earlier(context: Context) -> Context:
@@ -289,7 +297,7 @@ def guide(context: Context, act: Act) -> Outcome | None:
         return _stuck(context, found)
     if name == "repeat":
         text = f"{say('guide_repeat')}\n\n{step_words(context, lesson, place, session.level)}"
-        return _at(context, (lesson, helped, place), text)
+        return _at(context, (lesson, helped, place), text, picture=True)
     if name in ("slower", "simpler"):
         before = say("guide_slower" if name == "slower" else "guide_simpler")
         context = context.with_state(wish=(lesson.id, "basic"), led=True)
@@ -306,7 +314,7 @@ def guide(context: Context, act: Act) -> Outcome | None:
         if step.why:
             parts.append(say("guide_why", text=step.why))
         context = context.with_state(wish=(lesson.id, "basic"), led=True)
-        return _at(context, (lesson, helped, place), "\n\n".join(parts), level="basic")
+        return _at(context, (lesson, helped, place), "\n\n".join(parts), picture=True, level="basic")
     if name == "faster":
         return _all_left(context, found)
     if name == "goto_step" and act.number is not None:

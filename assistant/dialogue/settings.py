@@ -29,6 +29,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quiz_nudges: int
     vague_max: int
     insults_max: int
+    remind_every_days: int
+    reminders_unanswered_max: int
 
     @classmethod
     def load(cls, folder: Path = Path(__file__).parent) -> Settings:

@@ -43,6 +43,7 @@ class Step(_Part, frozen=True):
         stuck: what to do if they do not.
         why: the reason for the step, where there is one.
         android, iphone: what differs on that kind of phone.
+        image: a picture of the screen, as a path below knowledge/media/.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Step(_Part, frozen=True):
     why: str | None = None
     android: str | None = None
     iphone: str | None = None
+    image: str | None = None
 
 
 class Problem(_Part, frozen=True):

@@ -39,6 +39,8 @@ class Study(msgspec.Struct, frozen=True):
         completed: day on which each path was completed, by name.
         reviews: how many reviews were offered on this visit; `visit` is the day of the visit.
         remind: the person agreed to be reminded.
+        reminded: ordinal of the day of the last reminder, 0 before the first; `unanswered` reminders came since the
+            person last wrote.
     """
 
     lessons: dict[str, Done] = {}
@@ -47,6 +49,8 @@ class Study(msgspec.Struct, frozen=True):
     reviews: int = 0
     visit: int = 0
     remind: bool = False
+    reminded: int = 0
+    unanswered: int = 0
 
 
 def finished(study: Study, lesson: str, now: datetime, today: date, *, helped: bool, table: Table) -> Study:

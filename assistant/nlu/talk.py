@@ -39,6 +39,7 @@ class Talk:
         from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
         from assistant.nlu.endpoint import InProcessEndpoint
+        from assistant.nlu.lean import make_lean
         from assistant.nlu.tracker_store import OneTurnTrackerStore
         from assistant.nlu.train import current_model
 
@@ -50,6 +51,7 @@ class Talk:
             tracker_store=OneTurnTrackerStore(None),
             action_endpoint=InProcessEndpoint(assistant),
         )
+        make_lean(self._agent.processor)
 
     @classmethod
     def load(cls, store: StateStore | None = None) -> Talk:
@@ -78,6 +80,10 @@ class Talk:
         if explanation is None:
             raise AssistantError("tin nhắn không được trả lời", remedy="Chạy 'assistant train' rồi thử lại.")
         return explanation.turn
+
+    def remind(self, sender: str, *, at: datetime) -> Turn:
+        """The reminder to review, if there is one: nobody wrote, so there is nothing to understand."""
+        return self.assistant.remind(sender=sender, at=at)
 
     def explain(self, sender: str) -> Explanation | None:
         """Why the last turn came out as it did."""

@@ -9,9 +9,11 @@ from assistant.storage.notices import Notice, Notices
 from assistant.storage.outbox import Letter, Outbox
 from assistant.storage.people import People, Person, hash_key
 from assistant.storage.rekey import rekey
+from assistant.storage.reminders import queue_reminders
 from assistant.storage.retention import fade_states, purge, purge_dead
 from assistant.storage.states import PendingStates, SqlStateStore, open_store
 from assistant.storage.tokens import TokenPair, Tokens
+from assistant.storage.uploads import Uploads
 
 __all__ = [
     "PLAIN",
@@ -35,6 +37,7 @@ __all__ = [
     "TokenPair",
     "Tokens",
     "TurnResult",
+    "Uploads",
     "fade_states",
     "finish_forgetting",
     "forget_absent",
@@ -43,5 +46,6 @@ __all__ = [
     "open_store",
     "purge",
     "purge_dead",
+    "queue_reminders",
     "rekey",
 ]

@@ -24,7 +24,9 @@ _OPEN = (WAITING, SENDING)
 def begin_forgetting(connection: Any, key: str, now: datetime) -> None:
     """The person wants to be forgotten: erase all but what is still to be said, and mark the person."""
     _erase_queues(connection, key, open_too=False)
-    connection.execute(person.update().where(person.c.key == key).values(forget=to_ms(now), choices=None, noticed=None))
+    connection.execute(
+        person.update().where(person.c.key == key).values(forget=to_ms(now), choices=None, noticed=None, remind_on=None)
+    )
 
 
 def remember_again(connection: Any, key: str) -> None:

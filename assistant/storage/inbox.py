@@ -67,6 +67,8 @@ class TurnResult(msgspec.Struct, frozen=True):
         choices: payloads of the numbered choices shown, or None to keep the old ones.
         buttons: short button codes with what they stand for.
         noticed: the person is told with it what is kept of them.
+        remind_on: where the state changed: ordinal of the day from which the person wants to be reminded to review,
+            or None.
     """
 
     states: Mapping[str, bytes | None] = {}
@@ -74,6 +76,7 @@ class TurnResult(msgspec.Struct, frozen=True):
     choices: tuple[str, ...] | None = None
     buttons: Mapping[str, str] = {}
     noticed: bool = False
+    remind_on: int | None = None
 
 
 class Inbox:
@@ -151,9 +154,12 @@ class Inbox:
                     row = self._database.insert(button).values(code=code, payload=payload)
                     connection.execute(row.on_conflict_do_nothing(index_elements=["code"]))
                 self._put_out(connection, item, result.outgoing, now=now)
+                values: dict[str, Any] = {"remind_on": result.remind_on} if result.states else {}
                 if result.choices is not None:
                     choices = protect(msgspec.json.encode(result.choices).decode()) if result.choices else None
-                    connection.execute(person.update().where(person.c.key == item.person).values(choices=choices))
+                    values["choices"] = choices
+                if values:
+                    connection.execute(person.update().where(person.c.key == item.person).values(**values))
                 self._keep_or_forget(connection, item.person, result, now)
             return True, self._next(connection, item.person, holder, more=more)
 

@@ -35,6 +35,7 @@ __all__ = [
     "person",
     "state",
     "token",
+    "upload",
 ]
 
 # Values of inbox.status and outbox.status. `sending` exists in the outbox only: the platform may have it already.
@@ -75,10 +76,12 @@ person = Table(
     Column("choices", Text),  # payloads of the numbered choices last shown, protected JSON
     Column("noticed", BigInteger),  # when the notice of first contact was put into the outbox
     Column("forget", BigInteger),  # since when everything about this person goes as soon as they were told so
+    Column("remind_on", BigInteger),  # ordinal of the day from which a reminder to review is wanted
     Column("inbox_holder", String(64)),
     Column("inbox_until", BigInteger),
     Column("outbox_holder", String(64)),
     Column("outbox_until", BigInteger),
+    Index("ix_person_remind_on", "remind_on"),
 )
 
 address = Table(
@@ -169,4 +172,14 @@ channel_pause = Table(
     Column("channel", String(32), primary_key=True),
     Column("until", BigInteger, nullable=False),
     Column("code", String(64), nullable=False),
+)
+
+# Files that a platform has taken, by their content, with the platform's id of each until it expires there.
+upload = Table(
+    "upload",
+    METADATA,
+    Column("account", String(128), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("platform_file", Text, nullable=False),
+    Column("until", BigInteger, nullable=False),
 )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from assistant.errors import AssistantError
 from assistant.storage import Database, Person
 from connectors.base.delivery import Delivery
 from connectors.base.limits import Limits
+from connectors.base.media import Media
 from connectors.base.message import Inbound, Outgoing
 from connectors.base.metrics import Metrics
 from connectors.base.render import Renderer
@@ -40,14 +42,18 @@ class Tools:
     """What every connector is given.
 
     Attributes:
-        media: turns the address of a file into one that a platform can fetch, or None.
+        media: the images of the lessons.
     """
 
     database: Database
     settings: Settings
     texts: Texts
     metrics: Metrics
-    media: Callable[[str], str | None]
+    media: Media
+
+    def image(self, limits: Limits) -> Callable[[str], str | None]:
+        """What goes out for the address of a file, on a platform with these limits (see Media.outgoing)."""
+        return partial(self.media.outgoing, uploads=limits.upload, largest=limits.image_bytes)
 
 
 class Connector(ABC):

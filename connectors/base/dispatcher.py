@@ -82,6 +82,8 @@ class Dispatcher:
         if person is None or not person.address:
             return Delivery(Then.GIVE_UP, "no_address")
         message = msgspec.json.decode(letter.payload, type=Outgoing)
+        if message.until is not None and clock.now() > from_ms(message.until):
+            return Delivery(Then.GIVE_UP, "too_late")
         connector = self._connectors[letter.channel]
         age = (clock.now() - from_ms(letter.created)).total_seconds()
         await self._paces[letter.channel].wait()

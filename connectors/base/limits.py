@@ -21,8 +21,11 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         title: longest title of a button.
         data: longest data of a button, in bytes of UTF-8.
         image, audio: whether images and voice can be sent by address.
+        image_bytes: largest image file; `upload`: whether the platform takes files that it need not fetch.
         per_second: messages a second over the whole channel that are certainly allowed.
         body: largest webhook body in bytes.
+        unasked: for how many seconds after a person's last action the bot may write first; 0 for as long as it is not
+            blocked.
     """
 
     text: int
@@ -32,8 +35,11 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     data: int
     image: bool
     audio: bool
+    image_bytes: int
+    upload: bool
     per_second: float
     body: int
+    unasked: float
 
     @classmethod
     def load(cls, folder: Path) -> Limits:

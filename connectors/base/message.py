@@ -22,6 +22,7 @@ class Kind(str, Enum):
     UNFOLLOW = "unfollow"
     STAFF = "staff"  # an officer wrote to this person in the platform's own tool
     UNSUPPORTED = "unsupported"
+    REMIND = "remind"  # nobody did anything: the server asks whether there is something to remind this person of
 
 
 class Control(msgspec.Struct, frozen=True):
@@ -62,9 +63,16 @@ class OutButton(msgspec.Struct, frozen=True):
 
 
 class Outgoing(msgspec.Struct, frozen=True):
-    """One message as the platform gets it. At most one of `image` and `audio`, an address; `text` is its caption."""
+    """One message as the platform gets it. At most one of `image` and `audio`; `text` is its caption.
+
+    Attributes:
+        image: an address, or a path below the media folder where the connector uploads.
+        audio: an address.
+        until: milliseconds since 1970 after which it is not sent any more, or None.
+    """
 
     text: str = ""
     buttons: tuple[OutButton, ...] = ()
     image: str | None = None
     audio: str | None = None
+    until: int | None = None

@@ -47,6 +47,9 @@ class Metrics:
             ["channel", "limit"],
             registry=self.registry,
         )
+        self.reminders = Counter(
+            "assistant_reminders", "Reminders to review, said or not said", ["channel", "what"], registry=self.registry
+        )
         self.store_seconds = Histogram(
             "assistant_store_seconds",
             "From a webhook call to its being stored",

@@ -13,16 +13,20 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from assistant import clock
+from assistant.dialogue.remind import remind_on
+from assistant.dialogue.settings import Settings as DialogueSettings
+from assistant.dialogue.state import State
 from assistant.dialogue.turn import Reply, Turn
 from assistant.safety.limits import Traffic, Verdict, admit
 from assistant.storage import Inbox, Item, Outbox, PendingStates, People, Person, TurnResult
-from assistant.storage.moments import from_ms
+from assistant.storage.moments import from_ms, to_ms
 from connectors.base.codes import is_code
 from connectors.base.connector import Connector
 from connectors.base.logs import Log
 from connectors.base.message import Kind
 from connectors.base.metrics import Metrics
 from connectors.base.pool import Pool
+from connectors.base.reminders import last_moment
 from connectors.base.settings import Settings
 from connectors.base.texts import Texts
 
@@ -45,6 +49,9 @@ class Talker(Protocol):
 
     def say(self, sender: str, text: str, *, at: datetime | None = None, level: str | None = None) -> Turn:
         """One message and what came of it."""
+
+    def remind(self, sender: str, *, at: datetime) -> Turn:
+        """The reminder to review for a person who has not written; without replies where there is none."""
 
 
 class Processor:
@@ -85,6 +92,7 @@ class Processor:
         self._executor = executor
         self._talking = talking
         self._replied = replied
+        self._rules = DialogueSettings.load()
         self._log = Log()
         self._traffic = Traffic()
         self.pool: Pool[Item] = Pool("inbox", self._take, self._serve, size=settings.processors, poll=settings.poll)
@@ -135,6 +143,8 @@ class Processor:
             return TurnResult()
         if person.paused_until is not None and person.paused_until > now:
             return TurnResult()
+        if kind is Kind.REMIND:
+            return await self._remind(item, person)
         text = await self._text(item, kind, person)
         verdict = self._admit(item, text or "")
         if verdict == "silent":
@@ -154,9 +164,7 @@ class Processor:
         self._metrics.turn_seconds.labels(item.channel).observe(perf_counter() - started)
         # Who is in danger is told first what to do now.
         replies = (*turn.replies, *notice) if turn.outcome == "safety" else (*notice, *turn.replies)
-        return msgspec.structs.replace(
-            self._result(item, replies), states=self._pending.take(item.person), noticed=first
-        )
+        return msgspec.structs.replace(self._with_state(item, self._result(item, replies)), noticed=first)
 
     def _admit(self, item: Item, text: str) -> Verdict:
         """Whether the message is taken, by the moment at which it came, not at which its turn comes."""
@@ -172,6 +180,28 @@ class Processor:
             self._metrics.limited.labels(item.channel, verdict).inc()
         return verdict
 
+    async def _remind(self, item: Item, person: Person) -> TurnResult:
+        """Say the reminder, if the dialogue has one and what allowed it when it was queued still holds."""
+        now = clock.now()
+        until = last_moment(now, self._settings)
+        silent = (now - person.last_inbound).total_seconds()
+        window = self._connectors[item.channel].limits.unasked
+        if until is None or silent < self._settings.remind_quiet or (window and silent > window):
+            return TurnResult()
+        turn = await asyncio.get_running_loop().run_in_executor(
+            self._talking, partial(self._talker.remind, item.person, at=now)
+        )
+        self._metrics.reminders.labels(item.channel, "said" if turn.replies else "not_said").inc()
+        if not turn.replies:
+            return TurnResult()
+        return self._with_state(item, self._result(item, turn.replies, until=to_ms(until)))
+
+    def _with_state(self, item: Item, result: TurnResult) -> TurnResult:
+        states = self._pending.take(item.person)
+        state = states.get(item.person)
+        day = remind_on(msgspec.json.decode(state, type=State), self._rules) if state else None
+        return msgspec.structs.replace(result, states=states, remind_on=day)
+
     async def _text(self, item: Item, kind: Kind, person: Person) -> str | None:
         """The text for the assistant, or None where the connector answers by itself."""
         text: str = msgspec.json.decode(item.payload)["text"]
@@ -186,12 +216,17 @@ class Processor:
             return text
         return text if kind is Kind.IMAGE and text.strip() else None
 
-    def _result(self, item: Item, replies: Sequence[Reply], *, keep_choices: bool = False) -> TurnResult:
+    def _result(
+        self, item: Item, replies: Sequence[Reply], *, keep_choices: bool = False, until: int | None = None
+    ) -> TurnResult:
         rendered = self._connectors[item.channel].renderer.render(replies)
         if rendered.dropped:
             self._metrics.dropped.labels(item.channel).inc(rendered.dropped)
         return TurnResult(
-            outgoing=tuple(msgspec.json.encode(message).decode() for message in rendered.messages),
+            outgoing=tuple(
+                msgspec.json.encode(msgspec.structs.replace(message, until=until)).decode()
+                for message in rendered.messages
+            ),
             choices=None if keep_choices else rendered.choices,
             buttons=rendered.codes,
         )
@@ -208,7 +243,9 @@ class Processor:
 
     async def _bury(self, item: Item, code: str) -> None:
         """Give the message up and tell the person so; an officer can have it taken up again."""
-        apology = self._result(item, (Reply(self._texts.say("failed")),), keep_choices=True).outgoing
+        # Who asked nothing is not told of a failure.
+        sorry = () if item.kind == Kind.REMIND.value else (Reply(self._texts.say("failed")),)
+        apology = self._result(item, sorry, keep_choices=True).outgoing
         await self._call(
             self._inbox.fail, item, self._holder, code[:64], retry_at=None, now=clock.now(), outgoing=apology
         )

@@ -11,7 +11,7 @@ from connectors.base.credentials import ChannelConfig
 
 __all__ = ["build_connectors"]
 
-_BUILT_IN = ("rest",)  # answered by the web server itself
+_BUILT_IN = ("rest", "media")  # answered by the web server itself
 
 
 def build_connectors(configs: Mapping[str, ChannelConfig], tools: Tools) -> dict[str, Connector]:

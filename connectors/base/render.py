@@ -38,7 +38,7 @@ class Renderer:
 
     Args:
         data: turns the payload of a button into what the platform carries, e.g. with a prefix.
-        media: turns the address of a file into one that the platform can fetch, or None if there is none.
+        media: turns the address of a file into what the connector sends for it, or None if it cannot be shown.
     """
 
     def __init__(

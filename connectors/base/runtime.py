@@ -14,6 +14,7 @@ import msgspec
 from assistant import clock
 from assistant.dialogue.state import State, faded
 from assistant.dialogue.turn import Turn
+from assistant.paths import project
 from assistant.safety.retention import Periods, enforce
 from assistant.storage import (
     Database,
@@ -37,10 +38,12 @@ from connectors.base.credentials import ChannelConfig
 from connectors.base.dispatcher import Dispatcher
 from connectors.base.inlet import Inlet
 from connectors.base.logs import Log
+from connectors.base.media import Media
 from connectors.base.message import Inbound
 from connectors.base.metrics import Metrics
 from connectors.base.processor import Processor, Talker
 from connectors.base.registry import build_connectors
+from connectors.base.reminders import Reminders
 from connectors.base.settings import Settings
 from connectors.base.talk_process import TalkProcess
 from connectors.base.texts import Texts
@@ -59,7 +62,7 @@ class Runtime:
         key: the secret key of the sender keys.
         load: makes the talker, given the store of conversation states. Called in the thread in which it will work.
         talk_threads: in how many threads the talker may be called at once.
-        media: turns the address of a file into one that a platform can fetch, or None.
+        media: the images of the lessons; by default those of the project, and no public address.
     """
 
     def __init__(
@@ -71,7 +74,7 @@ class Runtime:
         key: bytes,
         settings: Settings | None = None,
         talk_threads: int = 1,
-        media: Callable[[str], str | None] = lambda address: address if "://" in address else None,
+        media: Media | None = None,
     ) -> None:
         self.database = database
         self.metrics = Metrics()
@@ -91,7 +94,8 @@ class Runtime:
         # Storing what comes in never waits behind other work.
         self._storing = ThreadPoolExecutor(1, "inlet")
         self._talking = ThreadPoolExecutor(talk_threads, "talk")
-        tools = Tools(database, self.settings, self._texts, self.metrics, media)
+        self.media = media or Media(project().media)
+        tools = Tools(database, self.settings, self._texts, self.metrics, self.media)
         self.connectors: dict[str, Connector] = build_connectors(configs, tools)
         self._inlet = Inlet(
             self.inbox,
@@ -100,6 +104,9 @@ class Runtime:
             woken=self._wake_processor,
             wait=self.settings.store_wait,
             text_max=self.settings.text_max,
+        )
+        self.reminders = Reminders(
+            database, self.connectors, self.settings, self._executor, queued=self._wake_processor
         )
         self._processor: Processor | None = None
         self._dispatcher: Dispatcher | None = None
@@ -154,7 +161,13 @@ class Runtime:
             metrics=self.metrics,
             executor=self._executor,
         )
-        work = (self._processor.pool.run(), self._dispatcher.pool.run(), self._measure(), self._tidy())
+        work = (
+            self._processor.pool.run(),
+            self._dispatcher.pool.run(),
+            self._measure(),
+            self._tidy(),
+            self.reminders.run(),
+        )
         self._tasks = [asyncio.create_task(one) for one in work]
         self._log.info("started", channels=sorted(self.connectors))
 

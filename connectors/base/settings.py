@@ -36,6 +36,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     channel_burst: int
     channel_per_minute: float
     text_max: int
+    remind_from: int
+    remind_until: int
+    remind_quiet: float
+    remind_every: float
+    remind_batch: int
 
     @classmethod
     def load(cls, folder: Path = Path(__file__).parent) -> Settings:

@@ -85,6 +85,18 @@ class TalkProcess:
         Raises:
             TalkFailed: the assistant raised an error or died.
         """
+        return self._ask(sender, text, at, level)
+
+    def remind(self, sender: str, *, at: datetime) -> Turn:
+        """See Talker.
+
+        Raises:
+            TalkFailed: the assistant raised an error or died.
+        """
+        return self._ask(sender, None, at, None)
+
+    def _ask(self, sender: str, text: str | None, at: datetime | None, level: str | None) -> Turn:
+        """`text` None asks for the reminder."""
         with self._lock:
             try:
                 self._pipe.send((sender, text, at, level, self._states.get(sender)))
@@ -108,6 +120,9 @@ class TalkProcess:
             self._process.kill()
 
     def _start(self) -> None:
+        # One question gives numerical libraries nothing to share out: their threads would only spin while they wait
+        # for each other, which doubles the time of an answer's core and takes it from the web server.
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_child, args=(theirs, self._load), daemon=True, name="talk")
@@ -144,9 +159,9 @@ def _child(pipe: Connection, load: Load) -> None:
         pipe.send(_answer(talker, store, sender, text, at, level))
 
 
-def _answer(talker: Talker, store: _OneState, sender: str, text: str, at: Any, level: Any) -> tuple[Any, ...]:
+def _answer(talker: Talker, store: _OneState, sender: str, text: str | None, at: Any, level: Any) -> tuple[Any, ...]:
     try:
-        turn = talker.say(sender, text, at=at, level=level)
+        turn = talker.remind(sender, at=at) if text is None else talker.say(sender, text, at=at, level=level)
     except Exception as error:  # its message may quote the text, so only its kind goes on
         return type(error).__name__, None, False, None
     return None, msgspec.msgpack.encode(turn), store.changed, store.state

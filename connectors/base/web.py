@@ -9,9 +9,11 @@ import msgspec
 from aiohttp import web
 from sqlalchemy import text
 
+from assistant.knowledge.media import MEDIA_TYPES
 from connectors.base.connector import Connector, Refused
 from connectors.base.inlet import StoreSlow
 from connectors.base.logs import Log
+from connectors.base.media import MEDIA_PAGE, is_url
 from connectors.base.rest import RestMessage, rest_messages
 from connectors.base.runtime import Runtime
 
@@ -20,6 +22,7 @@ __all__ = ["make_app"]
 _LARGEST = 1 << 20  # bytes of any body; each connector may set less
 _READ_SECONDS = 10.0  # for a body that comes drop by drop
 _SENDER_LONGEST = 100
+_MEDIA_SECONDS = 86_400  # how long an image may be kept by whoever fetched it
 _REST_PREFIX = "rest:"  # keeps senders of the REST channel apart from people of the platforms
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -67,13 +70,31 @@ class _Pages:
             self._runtime.metrics.failures.labels("rest", type(error).__name__).inc()
             self._log.fault("turn_failed", error, channel="rest")
             return web.json_response({"status": "failure", "reason": "internal"}, status=500)
-        turn = msgspec.structs.replace(turn, sender=sender)
+        replies = tuple(
+            msgspec.structs.replace(reply, image=MEDIA_PAGE + reply.image)
+            if reply.image and not is_url(reply.image)
+            else reply
+            for reply in turn.replies
+        )
+        turn = msgspec.structs.replace(turn, sender=sender, replies=replies)
         return web.Response(body=msgspec.json.encode(rest_messages(turn)), content_type="application/json")
 
     async def probe(self, request: web.Request) -> web.Response:
         """A browser or a platform looks whether the address exists."""
         known = request.match_info["channel"] in self._runtime.connectors
         return web.Response(status=200 if known else 404)
+
+    async def media(self, request: web.Request) -> web.StreamResponse:
+        """An image of a lesson, for the platforms to fetch."""
+        file = await asyncio.to_thread(self._runtime.media.file, request.match_info["path"])
+        if file is None:
+            return web.Response(status=404)
+        headers = {
+            "Content-Type": MEDIA_TYPES[file.suffix[1:]],
+            "Cache-Control": f"public, max-age={_MEDIA_SECONDS}",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return web.FileResponse(file, headers=headers)
 
     async def health(self, request: web.Request) -> web.Response:
         """The process lives."""
@@ -131,6 +152,7 @@ def make_app(runtime: Runtime, *, rest: bool) -> web.Application:
         app.router.add_post("/webhooks/rest/webhook", pages.rest)
     app.router.add_post("/webhooks/{channel}/webhook", pages.webhook)
     app.router.add_get("/webhooks/{channel}/webhook", pages.probe)
+    app.router.add_get(MEDIA_PAGE + "{path:.+}", pages.media)
     app.router.add_get("/health", pages.health)
     app.router.add_get("/ready", pages.ready)
     app.router.add_get("/metrics", pages.metrics)

@@ -21,6 +21,7 @@ from connectors.base.credentials import ChannelConfig, Secret
 from connectors.base.delivery import Delivery, ErrorTable
 from connectors.base.limits import Limits
 from connectors.base.logs import Log
+from connectors.base.media import is_url
 from connectors.base.message import Inbound, Outgoing
 from connectors.base.render import Renderer
 from connectors.telegram.parse import ALLOWED_UPDATES, parse
@@ -49,7 +50,7 @@ class TelegramConnector(Connector):
 
     def __init__(self, tools: Tools, *, token: Secret, api: str, webhook_url: str, secret: Secret | None) -> None:
         self.limits = Limits.load(_HERE)
-        self.renderer = Renderer(self.limits, tools.texts, media=tools.media)
+        self.renderer = Renderer(self.limits, tools.texts, media=tools.image(self.limits))
         self.webhook = bool(webhook_url)
         self._errors = ErrorTable.load(_HERE)
         self._tools = tools
@@ -103,7 +104,11 @@ class TelegramConnector(Connector):
 
     async def deliver(self, to: Person, message: Outgoing, *, age: float) -> Delivery:
         """See Connector."""
-        return await send(self._bot, int(to.address), message, self._errors)
+        upload = None
+        if message.image is not None and not is_url(message.image):
+            file = self._tools.media.file(message.image)
+            upload = await asyncio.to_thread(file.read_bytes) if file is not None else b""
+        return await send(self._bot, int(to.address), message, self._errors, upload=upload)
 
     async def _run(self, accept: Accept) -> None:
         pause = _PAUSE_FIRST

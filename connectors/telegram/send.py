@@ -15,10 +15,14 @@ __all__ = ["send"]
 _VOICE = (".ogg", ".oga", ".opus")
 
 
-async def send(bot: Bot, chat: int, message: Outgoing, errors: ErrorTable) -> Delivery:
-    """Hand the message over. An image that Telegram cannot fetch is left out, its text is sent."""
+async def send(bot: Bot, chat: int, message: Outgoing, errors: ErrorTable, *, upload: bytes | None = None) -> Delivery:
+    """Hand the message over. An image that Telegram cannot fetch or does not take is left out, its text is sent.
+
+    Args:
+        upload: the content of the image, where Telegram does not fetch it.
+    """
     try:
-        sent = await _send(bot, chat, message)
+        sent = await _send(bot, chat, message, upload)
     except ChatMigrated as error:
         return Delivery(Then.MOVED, "ChatMigrated", after=0, address=str(error.new_chat_id))
     except BadRequest as error:
@@ -43,14 +47,16 @@ def _code(error: BadRequest) -> str:
     return "chat_not_found" if "chat not found" in error.message.lower() else "BadRequest"
 
 
-async def _send(bot: Bot, chat: int, message: Outgoing) -> Message:
+async def _send(bot: Bot, chat: int, message: Outgoing, upload: bytes | None) -> Message:
     keyboard = None
     if message.buttons:
         # One a row: the titles are sentences, and old eyes read one line at a time.
         rows = [[InlineKeyboardButton(button.title, callback_data=button.data)] for button in message.buttons]
         keyboard = InlineKeyboardMarkup(rows)
     if message.image is not None:
-        return await bot.send_photo(chat, message.image, caption=message.text or None, reply_markup=keyboard)
+        photo = message.image if upload is None else upload
+        name = None if upload is None else message.image.rpartition("/")[2]
+        return await bot.send_photo(chat, photo, filename=name, caption=message.text or None, reply_markup=keyboard)
     if message.audio is not None:
         if message.audio.lower().endswith(_VOICE):
             return await bot.send_voice(chat, message.audio, reply_markup=keyboard)

@@ -46,7 +46,7 @@ class ZaloBotConnector(Connector):
 
     def __init__(self, tools: Tools, *, token: Secret, api: str, webhook_url: str, secret: Secret | None) -> None:
         self.limits = Limits.load(_HERE)
-        self.renderer = Renderer(self.limits, tools.texts, media=tools.media)
+        self.renderer = Renderer(self.limits, tools.texts, media=tools.image(self.limits))
         self.webhook = bool(webhook_url)
         self._errors = ErrorTable.load(_HERE)
         self._tools = tools

@@ -15,17 +15,18 @@ import httpx
 import msgspec
 
 from assistant import clock
-from assistant.storage import Notices, Person, Tokens
+from assistant.storage import Notices, Person, Tokens, Uploads
 from connectors.base.body import json_object
 from connectors.base.connector import Accept, Connector, Refused, Tools
 from connectors.base.credentials import ChannelConfig, Secret
 from connectors.base.delivery import Delivery, ErrorTable, Then
 from connectors.base.limits import Limits
 from connectors.base.logs import Log
+from connectors.base.media import is_url
 from connectors.base.message import Inbound, Outgoing
 from connectors.base.render import Renderer
 from connectors.zalo_oa.parse import parse, tap_data
-from connectors.zalo_oa.send import MESSAGE_PATH, body
+from connectors.zalo_oa.send import MESSAGE_PATH, UPLOAD_PATH, body
 from connectors.zalo_oa.settings import ZaloSettings
 from connectors.zalo_oa.signature import HEADER, verify
 from connectors.zalo_oa.tokens import NoToken, TokenKeeper
@@ -36,6 +37,7 @@ NEEDED = ("app_id", "app_secret", "oa_secret", "refresh_token")
 _HERE = Path(__file__).parent
 _API = "https://openapi.zalo.me"
 _OAUTH = "https://oauth.zaloapp.com"
+_EXPIRED = "-100"  # the id of an uploaded file
 
 
 class ZaloOAConnector(Connector):
@@ -62,7 +64,7 @@ class ZaloOAConnector(Connector):
         paid: bool,
     ) -> None:
         self.limits = Limits.load(_HERE)
-        self.renderer = Renderer(self.limits, tools.texts, data=tap_data, media=tools.media)
+        self.renderer = Renderer(self.limits, tools.texts, data=tap_data, media=tools.image(self.limits))
         self._errors = ErrorTable.load(_HERE)
         self._settings = ZaloSettings.load()
         self._tools = tools
@@ -73,6 +75,7 @@ class ZaloOAConnector(Connector):
         self._proof = proof
         self._paid = paid
         self._client = httpx.AsyncClient(timeout=tools.settings.send_timeout)
+        self._uploads = Uploads(tools.database, f"{self.name}:{app_id}")
         self._keeper = TokenKeeper(
             Tokens(tools.database),
             f"{self.name}:{app_id}",
@@ -133,29 +136,84 @@ class ZaloOAConnector(Connector):
         return verify(signature, self._app_id, body, str(timestamp), self._oa_secret.reveal())
 
     async def _post(self, token: str, user: str, message: Outgoing) -> Delivery:
+        """Send it; an image that cannot be shown is left out, its text is sent."""
+        delivery = await self._post_whole(token, user, message)
+        if delivery.then is not Then.GIVE_UP or message.image is None or not message.text:
+            return delivery
+        self._tools.metrics.dropped.labels(self.name).inc()
+        return await self._post_whole(token, user, Outgoing(message.text))
+
+    async def _post_whole(self, token: str, user: str, message: Outgoing) -> Delivery:
+        if message.image is None or is_url(message.image):
+            return await self._message(token, body(user, message))
+        file = self._tools.media.file(message.image)
+        if file is None:
+            return Delivery(Then.GIVE_UP, "media")
+        data = await asyncio.to_thread(file.read_bytes)
+        attachment, fault = await self._attachment(token, file.name, data)
+        if attachment is None:
+            return fault
+        delivery = await self._message(token, body(user, message, attachment))
+        if delivery.code == _EXPIRED:  # sooner than Zalo says: uploaded once more
+            await asyncio.to_thread(self._uploads.drop, data)
+            attachment, fault = await self._attachment(token, file.name, data)
+            return fault if attachment is None else await self._message(token, body(user, message, attachment))
+        return delivery
+
+    async def _attachment(self, token: str, name: str, data: bytes) -> tuple[str | None, Delivery]:
+        """Zalo's id of an image, uploaded if need be; or None, and what became of the upload."""
+        known = await asyncio.to_thread(self._uploads.get, data, clock.now())
+        if known is not None:
+            return known, Delivery(Then.SENT)
+        # Whatever may be lost on the way here, no message was sent: no failure is a doubtful one.
+        try:
+            answer = await self._client.post(
+                f"{self._api}{UPLOAD_PATH}", files={"file": (name, data)}, headers=self._headers(token)
+            )
+        except httpx.HTTPError as error:
+            return None, Delivery(Then.RETRY, type(error).__name__)
+        fault, result = self._read(answer)
+        attachment = result.get("attachment_id")
+        if fault.then is not Then.SENT:
+            return None, msgspec.structs.replace(fault, certain=True)
+        if not isinstance(attachment, str) or not attachment:
+            return None, Delivery(Then.GIVE_UP, "upload")
+        until = clock.now() + timedelta(seconds=self._settings.upload_life)
+        await asyncio.to_thread(self._uploads.put, data, attachment, until)
+        return attachment, fault
+
+    async def _message(self, token: str, content: Mapping[str, Any]) -> Delivery:
+        answer = await self._client.post(f"{self._api}{MESSAGE_PATH}", json=content, headers=self._headers(token))
+        delivery, result = self._read(answer)
+        if delivery.then is not Then.SENT:
+            return delivery
+        return msgspec.structs.replace(delivery, message=str(result.get("message_id", "")))
+
+    def _headers(self, token: str) -> dict[str, str]:
         headers = {"access_token": token}
         if self._proof:
             secret = self._app_secret.reveal().encode()
             headers["appsecret_proof"] = hmac.new(secret, token.encode(), sha256).hexdigest()
-        answer = await self._client.post(f"{self._api}{MESSAGE_PATH}", json=body(user, message), headers=headers)
+        return headers
+
+    def _read(self, answer: httpx.Response) -> tuple[Delivery, Mapping[str, Any]]:
+        """What an answer means, and its data where the call succeeded."""
         if answer.status_code == 429:
-            return Delivery(Then.WAIT, "429", after=self._settings.rate_pause, whole_channel=True)
+            return Delivery(Then.WAIT, "429", after=self._settings.rate_pause, whole_channel=True), {}
         if answer.status_code >= 500:
-            return Delivery(Then.RETRY, str(answer.status_code), certain=False)
+            return Delivery(Then.RETRY, str(answer.status_code), certain=False), {}
         try:
             data = msgspec.json.decode(answer.content, type=dict)
         except msgspec.DecodeError:
-            return Delivery(Then.RETRY, "no_json", certain=False)
+            return Delivery(Then.RETRY, "no_json", certain=False), {}
         code = str(data.get("error", answer.status_code))
         if code == "0":
-            sent = data.get("data")
-            return Delivery(Then.SENT, message=str(sent.get("message_id", "")) if isinstance(sent, dict) else "")
+            result = data.get("data")
+            return Delivery(Then.SENT), result if isinstance(result, dict) else {}
         then = self._errors.then(code)
-        if then is Then.GIVE_UP and message.image is not None and message.text:
-            return await self._post(token, user, Outgoing(message.text))  # the picture cannot be shown; the text can
         if then is Then.WAIT:
-            return Delivery(then, code, after=self._settings.rate_pause, whole_channel=True)
-        return Delivery(then, code)
+            return Delivery(then, code, after=self._settings.rate_pause, whole_channel=True), {}
+        return Delivery(then, code), {}
 
     async def _keep_token(self) -> None:
         notices = Notices(self._tools.database)

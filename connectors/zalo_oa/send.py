@@ -6,16 +6,22 @@ from typing import Any
 
 from connectors.base.message import Outgoing
 
-__all__ = ["MESSAGE_PATH", "body"]
+__all__ = ["MESSAGE_PATH", "UPLOAD_PATH", "body"]
 
 MESSAGE_PATH = "/v3.0/oa/message/cs"
+UPLOAD_PATH = "/v2.0/oa/upload/image"  # uploads have stayed with version 2
 
 
-def body(user: str, message: Outgoing) -> dict[str, Any]:
-    """The JSON body. `oa.query.hide`: the payload of a tapped button is not shown in the chat."""
+def body(user: str, message: Outgoing, attachment: str | None = None) -> dict[str, Any]:
+    """The JSON body. `oa.query.hide`: the payload of a tapped button is not shown in the chat.
+
+    Args:
+        attachment: Zalo's id of the image, where it was uploaded.
+    """
     content: dict[str, Any] = {"text": message.text} if message.text else {}
     if message.image is not None:
-        element = {"media_type": "image", "url": message.image}
+        where = {"url": message.image} if attachment is None else {"attachment_id": attachment}
+        element = {"media_type": "image"} | where
         content["attachment"] = {"type": "template", "payload": {"template_type": "media", "elements": [element]}}
     elif message.buttons:
         buttons = [

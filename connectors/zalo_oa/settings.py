@@ -21,6 +21,7 @@ class ZaloSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     refresh_pause: float
     rate_pause: float
     token_life: float
+    upload_life: float
 
     @classmethod
     def load(cls, folder: Path = Path(__file__).parent) -> ZaloSettings:

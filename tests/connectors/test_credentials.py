@@ -26,7 +26,7 @@ def _read(tmp_path: Path, text: str, environment: dict[str, str] | None = None) 
 
 def test_the_projects_file_starts_nothing_without_variables() -> None:
     configs = read_credentials(CREDENTIALS, {})
-    assert set(configs) == {"rest", "telegram", "zalo_oa", "zalo_bot"}
+    assert set(configs) == {"rest", "media", "telegram", "zalo_oa", "zalo_bot"}
     assert build_connectors(configs, _tools()) == {}
 
 

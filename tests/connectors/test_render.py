@@ -18,7 +18,20 @@ from connectors.base.texts import Texts
 from tests.odd_strings import ODD_STRINGS
 
 TEXTS = Texts.load()
-LIMITS = Limits(text=200, caption=50, buttons=3, title=20, data=30, image=True, audio=False, per_second=1, body=1000)
+LIMITS = Limits(
+    text=200,
+    caption=50,
+    buttons=3,
+    title=20,
+    data=30,
+    image=True,
+    audio=False,
+    image_bytes=1000,
+    upload=False,
+    per_second=1,
+    body=1000,
+    unasked=0,
+)
 RENDERER = Renderer(LIMITS, TEXTS)
 LETTERS = st.text(st.sampled_from("aăâ .,!?\n\u0301😀👨‍👩‍👧ếđ„”"), max_size=600)
 

@@ -24,6 +24,7 @@ from assistant.cli.serve import load_talk
 from assistant.storage import PendingStates, open_database
 from connectors.base.credentials import read_credentials
 from connectors.base.logs import set_up_logs
+from connectors.base.media import Media, public_address
 from connectors.base.processor import Talker
 from connectors.base.runtime import Runtime
 from connectors.base.server import serve
@@ -124,6 +125,7 @@ class Host:
         talk_threads: int = 4,
         port: int | None = None,
         extra: Mapping[str, str] = {},
+        media: Path | None = None,
     ) -> None:
         self.port = port or free_port()
         values: dict[str, str] = {}
@@ -135,7 +137,13 @@ class Host:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self.runtime = Runtime(
-            open_database(url), configs, load, key=KEY, settings=settings or fast(), talk_threads=talk_threads
+            open_database(url),
+            configs,
+            load,
+            key=KEY,
+            settings=settings or fast(),
+            talk_threads=talk_threads,
+            media=Media(media or folder, public_address(configs)),
         )
         self._fakes = fakes
 

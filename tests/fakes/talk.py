@@ -34,6 +34,10 @@ class FakeTalk:
         outcome = "safety" if command == "danger" else "answer"
         return Turn(sender, text, outcome, IntentGuess("ask", 0.5), replies)
 
+    def remind(self, sender: str, *, at: datetime) -> Turn:
+        """Says nothing of its own accord."""
+        return Turn(sender, "", "quiz", IntentGuess("remind", 1.0), ())
+
     def _replies(self, command: str, argument: str, echo: str) -> tuple[Reply, ...]:
         if command == "fail":
             raise RuntimeError(f"secret text in an error: {echo}")

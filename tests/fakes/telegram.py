@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.fakes.server import FakeServer, Sent, utf16
+from tests.fakes.server import FakeServer, Sent, is_image, utf16
 
 __all__ = ["FakeTelegram"]
 
@@ -27,6 +27,7 @@ class FakeTelegram(FakeServer):
         self.answered: list[str] = []
         self.typing = 0
         self.blocked: set[str] = set()
+        self.uploads: list[bytes] = []
         self._updates: list[dict[str, Any]] = []
         self._arrived = asyncio.Event()
         self._number = 1000
@@ -166,12 +167,22 @@ class FakeTelegram(FakeServer):
         return await self._media(form, request, "audio", "audio")
 
     async def _media(self, form: Any, request: web.Request, name: str, kind: str) -> web.StreamResponse:
-        address, caption = form[name], form.get("caption", "")
-        if not address.startswith("http") or "missing" in address:
-            return _error(400, "Bad Request: wrong HTTP URL specified")
+        given, caption = form[name], form.get("caption", "")
+        if isinstance(given, web.FileField):
+            data = given.file.read()
+            if name != "photo" or not is_image(data):
+                return self._refuse("IMAGE_PROCESS_FAILED")
+            if len(data) > 10_000_000:
+                return self._refuse("Too Large")
+            given = f"upload:{given.filename}"
+            self.uploads.append(data)
+        else:
+            content = await self.fetched(given)
+            if content is None or (kind == "image" and len(content) > 5_000_000):
+                return _error(400, "Bad Request: wrong HTTP URL specified")
         if utf16(caption) > 1024:
             return self._refuse("message caption is too long")
-        return await self._taken(form, request, text=caption, **{kind: address})
+        return await self._taken(form, request, text=caption, **{kind: given})
 
     async def _taken(self, form: Any, request: web.Request, **content: Any) -> web.StreamResponse:
         chat = str(form["chat_id"])

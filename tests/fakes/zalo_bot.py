@@ -110,7 +110,7 @@ class FakeZaloBot(FakeServer):
             return _error(400, "Bad request")
         image, audio = values.get("photo"), values.get("voice_url")
         address = image or audio
-        if address is not None and (not address.startswith("http") or "missing" in address):
+        if address is not None and await self.fetched(address) is None:
             return _error(400, "Bad request")
         unknown = set(values) - {"chat_id", "text", "photo", "voice_url", "caption"}
         if unknown:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hmac
 import json
 import time
+from collections import deque
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from tests.fakes.server import FakeServer, Sent, utf16
+from tests.fakes.server import FakeServer, Sent, is_image, utf16
 
 __all__ = ["FakeZaloOA"]
 
@@ -37,6 +37,9 @@ class FakeZaloOA(FakeServer):
         self.refreshes = 0
         self.refuse_refresh = False
         self.last_seen: dict[str, int] = {}
+        self.uploads: dict[str, bytes] = {}
+        self.expired: set[str] = set()
+        self.upload_script: deque[tuple[int, Any] | str] = deque()
         self._number = 0
 
     # What people do ---------------------------------------------------------------------------------------------
@@ -102,7 +105,38 @@ class FakeZaloOA(FakeServer):
             return _answer(-240, "version 2 closed")
         if request.path == "/v3.0/oa/message/cs":
             return await self._send(request)
+        if request.path == "/v2.0/oa/upload/image":
+            return await self._upload(request)
         return _answer(404, "empty api")
+
+    def _stranger(self, request: web.Request) -> web.Response | None:
+        """The refusal of a call without a valid token."""
+        token = request.headers.get("access_token", "")
+        if token != self.access:
+            return _answer(-216, "Access token is invalid")
+        proof = hmac.new(APP_SECRET.encode(), token.encode(), sha256).hexdigest()
+        if self.proof and request.headers.get("appsecret_proof") != proof:
+            return _answer(-242, "appsecret_proof is invalid")
+        return None
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        if (refusal := self._stranger(request)) is not None:
+            return refusal
+        scripted = self.upload_script.popleft() if self.upload_script else None
+        if scripted == "drop":
+            return await self.drop(request)
+        if isinstance(scripted, tuple):
+            return web.json_response(scripted[1], status=scripted[0])
+        file = (await request.post()).get("file")
+        data = file.file.read() if isinstance(file, web.FileField) else b""
+        if not is_image(data):
+            return _answer(-201, "file is not an image")
+        if len(data) > 1 << 20:
+            self.faults.append("image larger than 1 MB")
+            return _answer(-210, "file too large")
+        identity = f"attachment-{len(self.uploads) + 1}"
+        self.uploads[identity] = data
+        return web.json_response({"data": {"attachment_id": identity}, "error": 0, "message": "Success"})
 
     async def _token(self, request: web.Request) -> web.Response:
         form = await request.post()
@@ -124,18 +158,19 @@ class FakeZaloOA(FakeServer):
         )
 
     async def _send(self, request: web.Request) -> web.StreamResponse:
-        token = request.headers.get("access_token", "")
-        if token != self.access:
-            return _answer(-216, "Access token is invalid")
-        proof = hmac.new(APP_SECRET.encode(), token.encode(), sha256).hexdigest()
-        if self.proof and request.headers.get("appsecret_proof") != proof:
-            return _answer(-242, "appsecret_proof is invalid")
+        if (refusal := self._stranger(request)) is not None:
+            return refusal
         data = await request.json()
         user, message = data["recipient"]["user_id"], data["message"]
         fault = _fault(message)
         if fault is not None:
             self.faults.append(fault[1])
             return _answer(*fault)
+        image = None
+        for element in message.get("attachment", {}).get("payload", {}).get("elements", ()):
+            if (fault := await self._unshown(element)) is not None:
+                return _answer(*fault)
+            image = element.get("url") or element["attachment_id"]
         seen = self.last_seen.get(user)
         if seen is None or time.time() * 1000 - seen > 7 * _DAY_MS:
             return _answer(-230, "User has not interacted with the OA in the past 7 days")
@@ -144,12 +179,21 @@ class FakeZaloOA(FakeServer):
             return web.json_response(scripted[1], status=scripted[0])
         payload = message.get("attachment", {}).get("payload", {})
         buttons = tuple((button["title"], button["payload"]) for button in payload.get("buttons", ()))
-        image = payload["elements"][0]["url"] if "elements" in payload else None
         self.take(Sent(user, message.get("text", ""), buttons, image))
         if scripted == "drop":
             return await self.drop(request)
         result = {"message_id": f"o{len(self.sent)}", "user_id": user, "quota": {"quota_type": "reply"}}
         return web.json_response({"data": result, "error": 0, "message": "Success"})
+
+    async def _unshown(self, element: dict[str, Any]) -> tuple[int, str] | None:
+        """Why Zalo would not show this image."""
+        if "url" in element:
+            data = await self.fetched(element["url"])
+            return (-201, "image cannot be fetched") if data is None or len(data) > 1 << 20 else None
+        identity = element["attachment_id"]
+        if identity in self.expired:
+            return -100, "attachment expired"
+        return None if identity in self.uploads else (-201, "attachment_id is invalid")
 
 
 def _fault(message: dict[str, Any]) -> tuple[int, str] | None:
@@ -167,11 +211,10 @@ def _fault(message: dict[str, Any]) -> tuple[int, str] | None:
         if not 1 <= utf16(button["title"]) <= 100 or not 1 <= utf16(button["payload"]) <= 1000:
             return -201, "button title or payload"
     if "elements" in payload:
-        address = urlsplit(elements[0].get("url", ""))
-        if payload.get("template_type") != "media" or len(elements) != 1 or address.scheme not in ("http", "https"):
+        if payload.get("template_type") != "media" or len(elements) != 1:
             return -201, "media element"
-        if "missing" in address.path:
-            return -201, "image cannot be fetched"
+        if len({"url", "attachment_id"} & set(elements[0])) != 1:
+            return -201, "either url or attachment_id"
     elif not text:
         return -201, "empty message"
     return None

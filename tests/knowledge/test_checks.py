@@ -8,6 +8,7 @@ import pytest
 
 from assistant.knowledge.checks import check_knowledge
 from assistant.knowledge.load import load, load_or_raise
+from tests.fakes.server import PNG
 from tests.project_copy import make_project
 
 TODAY = date(2026, 11, 23)
@@ -118,3 +119,46 @@ def test_using_a_broken_knowledge_base_raises_the_first_fault_with_its_place(her
 def test_no_tag_in_a_lesson_can_run_code(here):
     edit(here, "title: Cài đặt VNeID", "title: !!python/object/apply:os.system ['touch /tmp/no']")
     assert any("YAML" in finding.message for finding in findings(here))
+
+
+def with_image(here, data: bytes, name: str = "vneid/mo.png") -> list[str]:
+    """The findings of a lesson whose first step has that image."""
+    edit(here, "check: Thấy kho.", f"check: Thấy kho.\n    image: {name}")
+    here.media.joinpath("vneid").mkdir(parents=True)
+    (here.media / "vneid" / "mo.png").write_bytes(data)
+    (here.media / "vneid" / "mo.jpg").write_bytes(data)
+    return [finding.message for finding in findings(here) if finding.severe]
+
+
+def jpeg(width: int, height: int) -> bytes:
+    size = height.to_bytes(2, "big") + width.to_bytes(2, "big")
+    return b"\xff\xd8\xff\xe0\x00\x04ab" + b"\xff\xc0\x00\x11\x08" + size + bytes(12)
+
+
+def png(width: int, height: int) -> bytes:
+    return PNG[:16] + width.to_bytes(4, "big") + height.to_bytes(4, "big") + PNG[24:]
+
+
+@pytest.mark.parametrize(("data", "name"), [(PNG, "vneid/mo.png"), (jpeg(640, 480), "vneid/mo.jpg")])
+def test_a_good_image_passes(here, data, name):
+    assert with_image(here, data, name) == []
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "message"),
+    [
+        (PNG, "vneid/khac.png", "không có hình"),
+        (PNG, "../catalogue.png", "không có hình"),
+        (PNG, "vneid/Mo.png", "không có hình"),
+        (PNG + bytes(1_000_000), "vneid/mo.png", "tối đa 1000000"),
+        (b"GIF89a", "vneid/mo.png", "không phải hình png"),
+        (PNG, "vneid/mo.jpg", "không phải hình jpg"),
+        (jpeg(640, 480)[:9], "vneid/mo.jpg", "không phải hình jpg"),
+        (png(0, 5), "vneid/mo.png", "không phải hình png"),
+        (png(6000, 4001), "vneid/mo.png", "quá lớn"),
+        (png(2100, 100), "vneid/mo.png", "quá dài"),
+    ],
+)
+def test_an_image_that_a_channel_would_not_take_is_a_fault(here, data, name, message):
+    found = with_image(here, data, name)
+    assert len(found) == 1 and message in found[0]

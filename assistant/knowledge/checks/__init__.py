@@ -42,7 +42,7 @@ def check_knowledge(project: Project, loaded: Loaded, today: date) -> list[Findi
     base = loaded.base
     findings = [Finding.of(fault) for fault in loaded.faults]
     for lesson in base.lessons.values():
-        findings += check_lesson(lesson, loaded.documents[lesson.id], base, rules, names, today)
+        findings += check_lesson(lesson, loaded.documents[lesson.id], base, rules, names, today, project.media)
     broken = {fault.file for fault in loaded.faults}
     for name in base.catalogue.lessons:
         file = project.knowledge / "lessons" / f"{name}.yml"

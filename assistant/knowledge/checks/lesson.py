@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 from assistant.knowledge.checks import wording
 from assistant.knowledge.checks.fault import Finding
+from assistant.knowledge.media import MediaRules, image_size, media_file
 from assistant.knowledge.model import KnowledgeBase, Lesson
 from assistant.knowledge.rules import Rules
 from assistant.knowledge.yaml_lines import Document, Key
@@ -180,6 +182,42 @@ class _Checker:
         if until < self.today:
             self.add(f"bài quá hạn soát từ {until}", "review_by", remedy="Soát lại bài.", severe=False)
 
+    def images(self, media: Path) -> None:
+        """Every image is there, and small enough for every channel."""
+        limits = MediaRules.load()
+        for index, step in enumerate(self.lesson.steps):
+            if step.image is None:
+                continue
+            place = ("steps", index, "image")
+            file = media_file(media, step.image)
+            if file is None:
+                self.add(
+                    f"không có hình '{step.image}'",
+                    *place,
+                    remedy="Đặt tệp png hoặc jpg vào knowledge/media/; tên chỉ gồm chữ thường không dấu, số, '-', '_'.",
+                )
+                continue
+            data = file.read_bytes()
+            if len(data) > limits.bytes_max:
+                self.add(
+                    f"hình '{step.image}' nặng {len(data)} byte, tối đa {limits.bytes_max}",
+                    *place,
+                    remedy="Thu nhỏ hình hoặc lưu dạng jpg.",
+                )
+            size = image_size(data, file.suffix[1:])
+            if size is None or not min(size):
+                self.add(
+                    f"'{step.image}' không phải hình {file.suffix[1:]}",
+                    *place,
+                    remedy="Lưu lại đúng dạng png hoặc jpg.",
+                )
+            elif sum(size) > limits.sides_max or max(size) > limits.ratio_max * min(size):
+                self.add(
+                    f"hình '{step.image}' cỡ {size[0]}×{size[1]} điểm ảnh, quá lớn hoặc quá dài",
+                    *place,
+                    remedy=f"Rộng cộng cao tối đa {limits.sides_max}, cạnh dài nhiều nhất gấp {limits.ratio_max}.",
+                )
+
 
 def check_lesson(
     lesson: Lesson,
@@ -188,11 +226,13 @@ def check_lesson(
     rules: Rules,
     names: frozenset[str],
     today: date,
+    media: Path,
 ) -> list[Finding]:
-    """All findings of one lesson. `names` are folded words allowed without explanation."""
+    """All findings of one lesson. `names` are folded words allowed without explanation; `media` holds the images."""
     checker = _Checker(lesson, document, base, rules, today)
     checker.references()
     checker.sizes()
     checker.words(names)
     checker.dates()
+    checker.images(media)
     return checker.findings
