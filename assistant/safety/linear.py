@@ -205,15 +205,14 @@ class Linear:
         shares /= shares.sum()
         return dict(zip(self.classes, shares.tolist()))
 
-    def save(self, folder: Path) -> None:
-        """Write the classifier below `folder`."""
-        folder.mkdir(parents=True, exist_ok=True)
-        np.savez(folder / "arrays.npz", idf=self._idf, weights=self._weights, bias=self._bias)
+    def save(self, folder: Path, name: str = "linear") -> None:
+        """Write the classifier into the folder: `name`.npz and `name`.msgpack."""
+        np.savez(folder / f"{name}.npz", idf=self._idf, weights=self._weights, bias=self._bias)
         names = (list(self.classes), list(self._vocabulary), self._settings)
-        (folder / "names.msgpack").write_bytes(msgspec.msgpack.encode(names))
+        (folder / f"{name}.msgpack").write_bytes(msgspec.msgpack.encode(names))
 
     @classmethod
-    def load(cls, folder: Path) -> Linear:
+    def load(cls, folder: Path, name: str = "linear") -> Linear:
         """Read what `save` wrote.
 
         Raises:
@@ -221,10 +220,10 @@ class Linear:
         """
         kind = tuple[list[str], list[str], Settings]
         try:
-            classes, words, settings = msgspec.msgpack.decode((folder / "names.msgpack").read_bytes(), type=kind)
+            classes, words, settings = msgspec.msgpack.decode((folder / f"{name}.msgpack").read_bytes(), type=kind)
         except msgspec.MsgspecError as fault:
-            raise ValueError(f"{folder / 'names.msgpack'} holds no classifier: {fault}") from fault
-        with np.load(folder / "arrays.npz", allow_pickle=False) as arrays:
+            raise ValueError(f"{folder / name}.msgpack holds no classifier: {fault}") from fault
+        with np.load(folder / f"{name}.npz", allow_pickle=False) as arrays:
             idf, weights, bias = arrays["idf"], arrays["weights"], arrays["bias"]
         return cls(classes, {term: column for column, term in enumerate(words)}, idf, weights, bias, settings)
 
