@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.safety.danger import Danger, danger
-from assistant.safety.message_check import CheckResult, Official, check_message, links
+from assistant.safety.message_check import Checker, CheckResult, links
 from assistant.safety.personal_data import SECRETS, Found, placeholders_in, redact, without_placeholders
 from assistant.safety.wrongdoing import wrongdoing
 from assistant.text import Lexicon, fold
@@ -95,7 +95,7 @@ def _notice(kinds: frozenset[str]) -> str | None:
     return next((f"notice_{kind}" for kind in _SMALL_ORDER if kind in kinds and kind in SECRETS), None)
 
 
-def gate(text: str, lexicon: Lexicon, official: Official, *, tapped: bool = False) -> Gate:
+def gate(text: str, lexicon: Lexicon, checker: Checker, *, tapped: bool = False) -> Gate:
     """Look at one message. Never raises; about a millisecond.
 
     Args:
@@ -117,9 +117,9 @@ def gate(text: str, lexicon: Lexicon, official: Official, *, tapped: bool = Fals
     check = None
     if not (told and told.severity == "done"):
         found_links = links(text)
-        foreign = [link for link in found_links if not official.is_official(link.host)]
+        foreign = [link for link in found_links if not checker.official.is_official(link.host)]
         if foreign or (asks and (found_links or len(text) >= _FORWARDED_MIN)):
-            check = check_message(text, official)
+            check = checker.check(text)
             if not asks and check.verdict != "danger" and len(text) < _FORWARDED_MIN and len(plain.split()) > 2:
                 check = None  # an ordinary question that names some page
     waits = asks and check is None and told is None and _POINTS.search(plain) is not None

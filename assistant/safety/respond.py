@@ -21,7 +21,7 @@ from assistant.paths import Project
 from assistant.retrieval.decide import Decision
 from assistant.safety.danger import Danger
 from assistant.safety.gate import Gate, gate, remaining
-from assistant.safety.message_check import CheckResult, Official, official_of
+from assistant.safety.message_check import Checker, CheckResult, load_checker
 from assistant.safety.texts import safety_texts
 from assistant.text import Lexicon
 
@@ -48,12 +48,12 @@ _SIGNS_SHOWN = 6
 
 
 class Doorkeeper:
-    """The lexicon and the real domains, loaded once; looks at each message and speaks first where it must."""
+    """The lexicon and the message check, loaded once; looks at each message and speaks first where it must."""
 
-    def __init__(self, base: KnowledgeBase, lexicon: Lexicon) -> None:
+    def __init__(self, base: KnowledgeBase, lexicon: Lexicon, checker: Checker) -> None:
         self._base = base
         self._lexicon = lexicon
-        self._official: Official = official_of(base.facts)
+        self._checker = checker
 
     @classmethod
     def load(cls, base: KnowledgeBase, project: Project) -> Doorkeeper:
@@ -61,14 +61,15 @@ class Doorkeeper:
 
         Raises:
             DataError: a word list is broken.
+            ModelUnusable: the message check is not trained, or trained from other messages.
         """
         folder = project.knowledge / "lexicon"
-        return cls(base, Lexicon.load(folder) if folder.exists() else Lexicon())
+        return cls(base, Lexicon.load(folder) if folder.exists() else Lexicon(), load_checker(project))
 
     def look(self, text: str, choices: Sequence[Choice] = ()) -> Gate:
         """See gate(); a typed choice is as good as a tapped one."""
         tapped = match_choice(text, choices) is not None
-        return gate(text, self._lexicon, self._official, tapped=tapped)
+        return gate(text, self._lexicon, self._checker, tapped=tapped)
 
     def turn(self, found: Gate, context: Context, sender: str, book: AddressBook) -> tuple[Outcome, Turn]:
         """One turn: what has to be said first, or what the dialogue says, with the notice about a secret before it."""

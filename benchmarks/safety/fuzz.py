@@ -12,10 +12,9 @@ import argparse
 import random
 from time import perf_counter
 
-from assistant.knowledge.load import load
 from assistant.paths import project
 from assistant.safety.gate import gate
-from assistant.safety.message_check import official_of
+from assistant.safety.message_check import load_checker
 from assistant.text import Lexicon, encode_telex, fold
 
 _LIMIT = 50
@@ -99,13 +98,13 @@ def main() -> None:
     args = parser.parse_args()
     rnd = random.Random(args.seed)
     here = project()
-    lexicon, official = Lexicon.load(here.knowledge / "lexicon"), official_of(load(here).base.facts)
+    lexicon, checker = Lexicon.load(here.knowledge / "lexicon"), load_checker(here)
     times: list[float] = []
     kept: list[str] = []
 
     def once(text: str) -> float:
         begun = perf_counter()
-        gate(text, lexicon, official)
+        gate(text, lexicon, checker)
         return perf_counter() - begun
 
     for _ in range(200):

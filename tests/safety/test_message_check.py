@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from assistant.cli.main import main
-from assistant.knowledge.load import load
 from assistant.paths import project
-from assistant.safety.message_check import check_message, links, official_of
+from assistant.safety.message_check import links, load_checker
+from assistant.safety.message_check.train import read_messages
 from tests.odd_strings import ODD_STRINGS
 
 DATA = Path(__file__).parent / "data"
-OFFICIAL = official_of(load(project()).base.facts)
+CHECKER = load_checker(project())
 
 
 @pytest.fixture(autouse=True)
@@ -46,14 +46,14 @@ def no_network(monkeypatch):
     ],
 )
 def test_each_sign_is_named(text, code):
-    assert code in {sign.code for sign in check_message(text, OFFICIAL).signs}
+    assert code in {sign.code for sign in CHECKER.check(text).signs}
 
 
 @pytest.mark.parametrize(
     "host", ["vneid.gov.vn", "xa-ea-kao.daklak.gov.vn", "https://www.vietcombank.com.vn/vi", "cskh.cpc.vn"]
 )
 def test_real_domains_have_no_sign_and_are_never_called_safe(host):
-    result = check_message(host, OFFICIAL)
+    result = CHECKER.check(host)
     assert result.verdict == "no_sign"
     assert result.signs == ()
 
@@ -65,21 +65,31 @@ def test_missing_blanks_addresses_and_files_are_no_links(text):
     assert links(text) == []
 
 
-def test_detection_is_at_least_95_percent_at_no_more_than_3_percent_false_alarms():
-    items = [
-        json.loads(line) for n in (1, 2) for line in (DATA / f"messages-{n}.jsonl").read_text("utf-8").splitlines()
-    ]
-    scams = [item for item in items if item["scam"]]
-    genuine = [item for item in items if not item["scam"]]
-    assert len(items) >= 300
-    assert len(scams) == len(genuine)
-    assert sum(check_message(item["text"], OFFICIAL).verdict == "danger" for item in scams) / len(scams) >= 0.95
-    assert sum(check_message(item["text"], OFFICIAL).verdict == "danger" for item in genuine) / len(genuine) <= 0.03
+def shares_called_danger(*files: Path) -> tuple[float, float]:
+    """Of the scams, and of the genuine messages."""
+    messages = [message for file in files for message in read_messages(file)]
+    assert len(messages) >= 150
+    called = {
+        scam: [CHECKER.check(m.text).verdict == "danger" for m in messages if m.scam == scam] for scam in (True, False)
+    }
+    return sum(called[True]) / len(called[True]), sum(called[False]) / len(called[False])
+
+
+def test_unseen_messages_are_told_apart():
+    scams, genuine = shares_called_danger(DATA / "messages-dev.jsonl")
+    assert scams >= 0.95
+    assert genuine <= 0.03
+
+
+def test_known_messages_are_told_apart():
+    scams, genuine = shares_called_danger(*sorted((project().nlu_data / "messages").glob("*.jsonl")))
+    assert scams >= 0.95
+    assert genuine <= 0.03
 
 
 @pytest.mark.parametrize("text", ODD_STRINGS.values(), ids=ODD_STRINGS.keys())
 def test_odd_strings_are_no_danger(text):
-    assert check_message(text, OFFICIAL).verdict != "danger"
+    assert CHECKER.check(text).verdict != "danger"
 
 
 def test_the_command_gives_verdict_and_signs(capsys, tmp_path):
