@@ -118,9 +118,11 @@ def gate(text: str, lexicon: Lexicon, checker: Checker, *, tapped: bool = False)
     if not (told and told.severity == "done"):
         found_links = links(text)
         foreign = [link for link in found_links if not checker.official.is_official(link.host)]
-        if foreign or (asks and (found_links or len(text) >= _FORWARDED_MIN)):
+        anyone = any(checker.official.is_open(link.host) for link in found_links)
+        if foreign or anyone or (asks and (found_links or len(text) >= _FORWARDED_MIN)):
             check = checker.check(text)
-            if not asks and check.verdict != "danger" and len(text) < _FORWARDED_MIN and len(plain.split()) > 2:
+            short = len(text) < _FORWARDED_MIN and len(plain.split()) > 2
+            if not asks and check.verdict != "danger" and (short or not foreign):
                 check = None  # an ordinary question that names some page
     waits = asks and check is None and told is None and _POINTS.search(plain) is not None
     return Gate(redacted.text, redacted.found, notice, told, check, asks_check=waits)

@@ -20,7 +20,7 @@ from assistant.paths import project
 from assistant.safety.message_check import CheckResult, load_checker, official_of
 from assistant.safety.message_check.train import LabelledMessage, checker_of, read_messages
 
-CUTS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+CUTS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.8)
 
 
 def report(name: str, messages: Sequence[LabelledMessage], results: Sequence[CheckResult]) -> None:

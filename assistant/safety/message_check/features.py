@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.safety.message_check.link_signs import link_signs
 from assistant.safety.message_check.links import Link, links
+from assistant.safety.message_check.marks import marks_in
 from assistant.safety.message_check.official import Official
 from assistant.safety.message_check.word_signs import word_signs
 from assistant.text import fold, normalise, tone_share
@@ -15,25 +16,15 @@ from assistant.text import fold, normalise, tone_share
 __all__ = ["Features", "features"]
 
 _MARKED = 0.5  # share of marked syllables from which on a text counts as typed with tone marks
-_UNMARKED = 0.3
 _LONGEST = 4000
 _FULL_LENGTH = 400  # characters from which on a longer message is not longer to the classifier
-# Words that stand for a link of a known owner and of an unknown one; no Vietnamese word is spelled so.
+# Words that stand for links by their owner, and for the name of a brand; no Vietnamese word is spelled so.
 _KNOWN_LINK, _OPEN_LINK, _OTHER_LINK = " linkquen ", " linkmo ", " linkla "
 _LINK_PARTS = re.compile(r"[.\-/]")
 _LETTER_PAIR = re.compile(r"[^\W\d_]{2}")
+_NAME = " tenhang "
 # Signs that already say that the link is not where the message says it is from.
 _TELLING = frozenset(("lookalike", "extra_words", "wrong_ending", "false_gov"))
-_MARKS = {
-    "mobile": re.compile(r"(?<!\d)0[35789]\d{1,2}[ .]?[\dx]{3}[ .]?[\dx]{3,4}(?!\d)"),
-    "hotline": re.compile(r"(?<!\d)(?:1[89]00[ .]?[\dx]{2,4}[ .]?[\dx]{0,4}|198)(?!\d)"),
-    "account": re.compile(r"(?<![\d/])\d{4} ?\d{3,4} ?\d{2,}(?: ?\d+)*(?!\d)"),
-    "money": re.compile(r"\d(?:[\d.,]*\d)?\s?(?:d|vnd|k|tr|trieu|ty|ngan|nghin|usd|usdt|do|cu)\b|\d+tr\d"),
-    "sender": re.compile(r"^\s*\[?[a-z][\w&.\- ]{1,24}\]?\s?[:\]]"),
-    "warns": re.compile(
-        r"\bkhong (?:bao gio )?(?:goi|yeu cau|thu|cung cap|chia se|nhan tin|gui link|bam|tai|cai|chuyen|lam viec)\b"
-    ),
-}  # looked for in the folded text without links
 
 
 @dataclass(frozen=True)
@@ -64,6 +55,18 @@ def _stand_in(link: Link, official: Official) -> str:
     return f"{_OTHER_LINK}{_LINK_PARTS.sub(' ', link.host)} "
 
 
+def _without_names(text: str, official: Official) -> str:
+    """The text with one word for every brand: which bank it is says nothing."""
+    folded = fold(text)
+    if len(folded) != len(text):
+        return text
+    parts, end = [], 0
+    for match in official.name_pattern.finditer(folded):
+        parts += [text[end : match.start()], _NAME]
+        end = match.end()
+    return "".join(parts) + text[end:]
+
+
 def features(text: str, official: Official) -> Features:
     """Look at one message. Opens nothing, never raises."""
     plain = normalise(text[:_LONGEST])
@@ -73,6 +76,7 @@ def features(text: str, official: Official) -> Features:
     for link in found:
         words = words.replace(link.text, _stand_in(link, official))
         bare = bare.replace(link.text, " ")
+    words = _without_names(words, official)
     folded = fold(bare)
     share = tone_share(bare)
     signs: dict[str, Mapping[str, str]] = {}
@@ -90,11 +94,9 @@ def features(text: str, official: Official) -> Features:
     marks = {f"sign {code}": 1.0 for code in signs}
     marks |= {f"ending {link.suffix}": 1.0 for link in others}
     marks |= {f"open {link.registered}": 1.0 for link in found if official.is_open(link.host)}
-    marks |= {name: 1.0 for name, pattern in _MARKS.items() if pattern.search(folded)}
+    marks |= {name: 1.0 for name in marks_in(bare, folded)}
     marks["links of unknown owner" if others else "links of known owners" if found else "no link"] = 1.0
     if alone:
         marks["alone, unknown" if others else "alone, known"] = 1.0
-    if share < _UNMARKED and not alone:
-        marks["without tone marks"] = 1.0
     marks["length"] = min(len(bare), _FULL_LENGTH) / _FULL_LENGTH
     return Features(words, marks, tuple(signs.items()), tuple(found), tuple(others), alone)

@@ -16,7 +16,7 @@ from assistant.safety.message_check.links import split_host
 
 __all__ = ["Brand", "Official", "official_of"]
 
-_STATE = "gov.vn"
+_RESERVED = ("gov.vn", "edu.vn")  # given only to the state, and to schools
 
 
 class Brand(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,10 +59,10 @@ class Official:
     name_pattern: re.Pattern[str]
 
     def is_official(self, host: str) -> bool:
-        """Whether a host is a real one, or lies under one. All of gov.vn belongs to the state."""
+        """Whether a host is a real one, or lies under one, or where only the state and schools may have any."""
         if not host.isascii() or "xn--" in host:
             return False  # letters of another script imitate a real name
-        if host == _STATE or host.endswith(f".{_STATE}"):
+        if any(host == suffix or host.endswith(f".{suffix}") for suffix in _RESERVED):
             return True
         labels = host.split(".")
         return any(".".join(labels[place:]) in self.domains for place in range(len(labels) - 1))

@@ -12,11 +12,12 @@ from assistant.knowledge.load import load_facts
 from assistant.paths import Project
 from assistant.safety.linear import Linear, Settings
 from assistant.safety.message_check.check import GENUINE, SCAM, Checker
-from assistant.safety.message_check.features import features
+from assistant.safety.message_check.features import Features, features
 from assistant.safety.message_check.official import Official, official_of
 from assistant.safety.message_check.settings import CheckSettings
 from assistant.safety.texts import safety_texts
 from assistant.safety.trained import ModelUnusable, current, version_of, writing
+from assistant.text import fold, has_tone_marks
 
 __all__ = ["LabelledMessage", "checker_of", "load_checker", "read_messages", "train_messages"]
 
@@ -73,21 +74,25 @@ def checker_of(messages: Sequence[LabelledMessage], writers: Sequence[str], offi
         writers: who wrote each message, so that probabilities hold for people who were not seen.
     """
     seen = [features(message.text, official) for message in messages]
-    fraud = Linear.fit(
-        [item.words for item in seen],
-        [SCAM if message.scam else GENUINE for message in messages],
-        marks=[item.marks for item in seen],
-        groups=writers,
-        settings=_FRAUD,
-    )
+    labels = [SCAM if message.scam else GENUINE for message in messages]
     known = [place for place, message in enumerate(messages) if message.kind]
-    kinds = Linear.fit(
-        [seen[place].words for place in known],
-        [messages[place].kind for place in known],
-        marks=[seen[place].marks for place in known],
-        settings=_KINDS,
-    )
+    fraud = _fit(seen, labels, writers, _FRAUD)
+    kinds = _fit([seen[place] for place in known], [messages[place].kind for place in known], None, _KINDS)
     return Checker(official, fraud, kinds, CheckSettings.load())
+
+
+def _fit(seen: Sequence[Features], labels: Sequence[str], writers: Sequence[str] | None, settings: Settings) -> Linear:
+    """A classifier of the messages as they are and without tone marks: the same message is sent both ways."""
+    # Without writers each message is its own, so that it and its copy are held out together.
+    owners = writers or [str(place) for place in range(len(seen))]
+    bare = [place for place, item in enumerate(seen) if has_tone_marks(item.words)]
+    return Linear.fit(
+        [*(item.words for item in seen), *(fold(seen[place].words) for place in bare)],
+        [*labels, *(labels[place] for place in bare)],
+        marks=[*(item.marks for item in seen), *(seen[place].marks for place in bare)],
+        groups=[*owners, *(owners[place] for place in bare)],
+        settings=settings,
+    )
 
 
 def train_messages(project: Project, progress: Callable[[str], None], *, force: bool = False) -> bool:
