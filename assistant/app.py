@@ -24,7 +24,6 @@ from assistant.retrieval.decide import Decision
 from assistant.retrieval.search import Searcher
 from assistant.safety.personal_data import without_placeholders
 from assistant.safety.respond import Doorkeeper
-from assistant.text import Lexicon
 
 _EXPLANATIONS_KEPT = 1000  # people whose last turn can be explained; a long-running server forgets the oldest
 
@@ -89,11 +88,9 @@ def level_of(word: str) -> Level:
 class Assistant:
     """Knowledge, retrieval, dialogue and memory, wired together."""
 
-    def __init__(
-        self, base: KnowledgeBase, searcher: Searcher, store: StateStore, door: Doorkeeper | None = None
-    ) -> None:
+    def __init__(self, base: KnowledgeBase, searcher: Searcher, store: StateStore, door: Doorkeeper) -> None:
         self.base = base
-        self._door = door or Doorkeeper(base, Lexicon())
+        self._door = door
         self.searcher = searcher
         self.store = store
         self._texts = Texts.load()
@@ -106,7 +103,8 @@ class Assistant:
         """Load what `assistant train` built.
 
         Raises:
-            IndexUnusable: it is missing, stale or corrupt.
+            IndexUnusable: the index is missing, stale or corrupt.
+            ModelUnusable: the message check is.
         """
         searcher = Searcher.load(project)
         return cls(searcher.base, searcher, store or MemoryStore(), Doorkeeper.load(searcher.base, project))

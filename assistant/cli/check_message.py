@@ -22,13 +22,12 @@ def run(args: argparse.Namespace) -> int:
     """One object a message; unreadable lines are reported, the others checked, and the exit code is 2 then."""
     if (args.text is None) == (args.jsonl is None):
         raise UsageError("cần một tin nhắn, hoặc --jsonl TỆP", remedy="Ví dụ: assistant check-message 'bit.ly/abc'.")
-    from assistant.knowledge.load import load
-    from assistant.safety.message_check import check_message, official_of
+    from assistant.safety.message_check import load_checker
 
-    official = official_of(load(project()).base.facts)
+    checker = load_checker(project())
 
     def row(identity: object, text: str) -> dict[str, Any]:
-        result = check_message(text, official)
+        result = checker.check(text)
         signs = [{"code": sign.code, "text": sign.text} for sign in result.signs]
         return {"id": identity, "verdict": result.verdict, "signs": signs}
 

@@ -40,22 +40,26 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(message, remedy=f"Xem '{self.prog} --help'.")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser of all subcommands; only the one that was named is imported, as some take seconds."""
+    named = next((word for word in argv if not word.startswith("-")), None)
     parser = _Parser(prog="assistant", description="Trợ lý số: hỏi đáp kỹ năng số bằng tiếng Việt.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="LỆNH")
     for name, text in _COMMANDS.items():
-        module = importlib.import_module(f"assistant.cli.{name.replace('-', '_')}")
         own = commands.add_parser(name, help=text, description=text)
-        module.add_arguments(own)
-        own.set_defaults(run=module.run)
+        if name == named:
+            module = importlib.import_module(f"assistant.cli.{name.replace('-', '_')}")
+            module.add_arguments(own)
+            own.set_defaults(run=module.run)
     return parser
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     try:
-        args = _parser().parse_args(argv)
+        argv = sys.argv[1:] if argv is None else argv
+        args = _parser(argv).parse_args(argv)
         code: int = args.run(args)
         sys.stdout.flush()
         return code

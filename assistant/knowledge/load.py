@@ -10,7 +10,7 @@ from assistant.knowledge.model import Catalogue, Fact, KnowledgeBase, Lesson, Qu
 from assistant.knowledge.yaml_lines import Document, read_yaml
 from assistant.paths import Project
 
-__all__ = ["Loaded", "load", "load_or_raise"]
+__all__ = ["Loaded", "load", "load_facts", "load_or_raise"]
 
 
 @dataclass
@@ -112,6 +112,19 @@ def load(project: Project) -> Loaded:
         questions=questions,
     )
     return Loaded(base, documents, facts_document, glossary_document, faults)
+
+
+def load_facts(project: Project) -> dict[str, Fact]:
+    """The facts alone, for what needs nothing else and has to start fast.
+
+    Raises:
+        DataError: the first fault of facts.yml.
+    """
+    faults: list[DataError] = []
+    facts, _ = _read_mapping(project.knowledge / "facts.yml", "facts", Fact, faults)
+    if faults:
+        raise faults[0]
+    return facts
 
 
 def load_or_raise(project: Project) -> KnowledgeBase:

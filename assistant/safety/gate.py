@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 
 from assistant.safety.danger import Danger, danger
-from assistant.safety.linear import Linear
-from assistant.safety.message_check import CheckResult, Official, check_message, links
+from assistant.safety.message_check import CheckResult, links
 from assistant.safety.personal_data import SECRETS, Found, placeholders_in, redact, without_placeholders
+from assistant.safety.recognisers import Recognisers
 from assistant.safety.wrongdoing import wrongdoing
-from assistant.text import Lexicon, fold
+from assistant.text import fold
 
 __all__ = ["Gate", "gate", "remaining"]
 
@@ -96,11 +96,10 @@ def _notice(kinds: frozenset[str]) -> str | None:
     return next((f"notice_{kind}" for kind in _SMALL_ORDER if kind in kinds and kind in SECRETS), None)
 
 
-def gate(text: str, lexicon: Lexicon, official: Official, dangers: Linear | None, *, tapped: bool = False) -> Gate:
+def gate(text: str, recognisers: Recognisers, *, tapped: bool = False) -> Gate:
     """Look at one message. Never raises; about a millisecond.
 
     Args:
-        dangers: the trained model of danger signs; None asks its rules alone.
         tapped: the text is a button that the assistant offered, or its title: nothing to look at but redaction.
     """
     redacted = redact(text)
@@ -108,10 +107,10 @@ def gate(text: str, lexicon: Lexicon, official: Official, dangers: Linear | None
     notice = _notice(kinds)
     if tapped or text.startswith("/"):
         return Gate(redacted.text, redacted.found, notice)
-    told = danger(redacted.text, lexicon, dangers)
+    told = danger(redacted.text, recognisers.lexicon, recognisers.dangers)
     if told and told.severity == "life":
         return Gate(redacted.text, redacted.found, notice, told)
-    wrong = wrongdoing(redacted.text, lexicon)
+    wrong = wrongdoing(redacted.text, recognisers.lexicon)
     if wrong:
         return Gate(redacted.text, redacted.found, notice, refuse=wrong.reply)
     plain = fold(text)
@@ -119,10 +118,12 @@ def gate(text: str, lexicon: Lexicon, official: Official, dangers: Linear | None
     check = None
     if not (told and told.severity == "done"):
         found_links = links(text)
-        foreign = [link for link in found_links if not official.is_official(link.host)]
-        if foreign or (asks and (found_links or len(text) >= _FORWARDED_MIN)):
-            check = check_message(text, official)
-            if not asks and check.verdict != "danger" and len(text) < _FORWARDED_MIN and len(plain.split()) > 2:
+        foreign = [link for link in found_links if not recognisers.checker.official.is_official(link.host)]
+        anyone = any(recognisers.checker.official.is_open(link.host) for link in found_links)
+        if foreign or anyone or (asks and (found_links or len(text) >= _FORWARDED_MIN)):
+            check = recognisers.checker.check(text)
+            short = len(text) < _FORWARDED_MIN and len(plain.split()) > 2
+            if not asks and check.verdict != "danger" and (short or not foreign):
                 check = None  # an ordinary question that names some page
     waits = asks and check is None and told is None and _POINTS.search(plain) is not None
     return Gate(redacted.text, redacted.found, notice, told, check, asks_check=waits)

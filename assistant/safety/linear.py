@@ -154,11 +154,15 @@ class Linear:
             smallest = min(Counter(labels).values())
             folds = StratifiedKFold(max(2, min(_FOLDS, smallest))).split(matrix, names) if smallest > 1 else ()
         held_out = np.zeros((len(texts), len(classes)))
+        scored = np.zeros(len(texts), dtype=bool)
         for seen, unseen in folds:
+            if len(set(names[seen])) < 2:
+                continue  # one writer wrote all of the others: nothing to learn without him
             weights, bias = trained(seen)
             held_out[unseen] = matrix[unseen] @ weights.T + bias
+            scored[unseen] = True
         right = np.array([classes.index(label) for label in labels])
-        temperature = _temperature(held_out, right) if held_out.any() else 1.0
+        temperature = _temperature(held_out[scored], right[scored]) if scored.any() else 1.0
         weights, bias = trained(everything)
         return cls(
             classes,

@@ -19,12 +19,11 @@ from assistant.dialogue.turn import Button, Candidate, Reply, Turn
 from assistant.knowledge import KnowledgeBase
 from assistant.paths import Project
 from assistant.retrieval.decide import Decision
-from assistant.safety.danger import Danger, load_model
+from assistant.safety.danger import Danger
 from assistant.safety.gate import Gate, gate, remaining
-from assistant.safety.linear import Linear
-from assistant.safety.message_check import CheckResult, Official, official_of
+from assistant.safety.message_check import CheckResult
+from assistant.safety.recognisers import Recognisers
 from assistant.safety.texts import safety_texts
-from assistant.text import Lexicon
 
 __all__ = ["Doorkeeper"]
 
@@ -49,28 +48,26 @@ _SIGNS_SHOWN = 6
 
 
 class Doorkeeper:
-    """The lexicon and the real domains, loaded once; looks at each message and speaks first where it must."""
+    """Looks at each message and speaks first where it must."""
 
-    def __init__(self, base: KnowledgeBase, lexicon: Lexicon, dangers: Linear | None = None) -> None:
+    def __init__(self, base: KnowledgeBase, recognisers: Recognisers) -> None:
         self._base = base
-        self._lexicon = lexicon
-        self._dangers = dangers
-        self._official: Official = official_of(base.facts)
+        self._recognisers = recognisers
 
     @classmethod
     def load(cls, base: KnowledgeBase, project: Project) -> Doorkeeper:
-        """With the project's lexicon; an empty one where the project has none.
+        """With what `assistant train` trained.
 
         Raises:
             DataError: a word list is broken.
+            ModelUnusable: a model is not trained, or trained from other data.
         """
-        folder = project.knowledge / "lexicon"
-        return cls(base, Lexicon.load(folder) if folder.exists() else Lexicon(), load_model(project))
+        return cls(base, Recognisers.load(project))
 
     def look(self, text: str, choices: Sequence[Choice] = ()) -> Gate:
         """See gate(); a typed choice is as good as a tapped one."""
         tapped = match_choice(text, choices) is not None
-        return gate(text, self._lexicon, self._official, self._dangers, tapped=tapped)
+        return gate(text, self._recognisers, tapped=tapped)
 
     def turn(self, found: Gate, context: Context, sender: str, book: AddressBook) -> tuple[Outcome, Turn]:
         """One turn: what has to be said first, or what the dialogue says, with the notice about a secret before it."""

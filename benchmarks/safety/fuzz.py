@@ -12,12 +12,10 @@ import argparse
 import random
 from time import perf_counter
 
-from assistant.knowledge.load import load
 from assistant.paths import project
-from assistant.safety.danger import load_model
 from assistant.safety.gate import gate
-from assistant.safety.message_check import official_of
-from assistant.text import Lexicon, encode_telex, fold
+from assistant.safety.recognisers import Recognisers
+from assistant.text import encode_telex, fold
 
 _LIMIT = 50
 _PIECES = [
@@ -100,14 +98,13 @@ def main() -> None:
     args = parser.parse_args()
     rnd = random.Random(args.seed)
     here = project()
-    lexicon, official = Lexicon.load(here.knowledge / "lexicon"), official_of(load(here).base.facts)
-    dangers = load_model(here)
+    recognisers = Recognisers.load(here)
     times: list[float] = []
     kept: list[str] = []
 
     def once(text: str) -> float:
         begun = perf_counter()
-        gate(text, lexicon, official, dangers)
+        gate(text, recognisers)
         return perf_counter() - begun
 
     for _ in range(200):

@@ -84,7 +84,7 @@ def test_training_on_a_broken_lesson_is_bad_input(capsys, tmp_path, monkeypatch)
 def test_search_and_check_start_without_rasa_or_torch():
     program = (
         "import sys; from assistant.cli.main import main; main(['search', 'quen mat khau vneid', '--json']); "
-        "main(['check']); "
+        "main(['check-message', 'bit.ly/abc']); main(['check']); "
         "heavy = {'rasa', 'torch', 'tensorflow'} & set(sys.modules); sys.exit(f'{heavy}' if heavy else 0)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)

@@ -11,17 +11,13 @@ from assistant.dialogue.turn import IntentGuess
 from assistant.knowledge.load import load
 from assistant.paths import project
 from assistant.retrieval.decide import Decision
-from assistant.safety.danger import load_model
 from assistant.safety.gate import gate, remaining
-from assistant.safety.message_check import official_of
+from assistant.safety.recognisers import Recognisers
 from assistant.safety.respond import Doorkeeper
-from assistant.text import Lexicon
 from tests.odd_strings import ODD_STRINGS
 
 BASE = load(project()).base
-LEXICON = Lexicon.load(project().knowledge / "lexicon")
-OFFICIAL = official_of(BASE.facts)
-DANGERS = load_model(project())
+RECOGNISERS = Recognisers.load(project())
 NOW = datetime(2026, 11, 23, 8, tzinfo=timezone.utc)
 
 
@@ -38,7 +34,7 @@ class NothingFound:
 
 @pytest.fixture()
 def assistant():
-    return Assistant(BASE, NothingFound(), MemoryStore(), Doorkeeper(BASE, LEXICON, DANGERS))  # type: ignore[arg-type]
+    return Assistant(BASE, NothingFound(), MemoryStore(), Doorkeeper(BASE, RECOGNISERS))  # type: ignore[arg-type]
 
 
 def say(assistant: Assistant, text: str):
@@ -100,17 +96,17 @@ def test_asking_without_the_message_asks_for_it(assistant):
 
 @pytest.mark.parametrize("text", ["/open vneid/cai-dat steps", "/next"])
 def test_taps_pass(text):
-    found = gate(text, LEXICON, OFFICIAL, DANGERS)
+    found = gate(text, RECOGNISERS)
     assert (found.danger, found.check, found.refuse) == (None, None, None)
 
 
 def test_an_ordinary_question_with_an_official_page_passes():
-    found = gate("dichvucong.gov.vn đăng nhập bị lỗi thì làm sao", LEXICON, OFFICIAL, DANGERS)
+    found = gate("dichvucong.gov.vn đăng nhập bị lỗi thì làm sao", RECOGNISERS)
     assert (found.danger, found.check, found.refuse, found.notice) == (None, None, None, None)
 
 
 def test_what_was_redacted_before_is_still_warned_about():
-    assert gate("mã là [OTP]", LEXICON, OFFICIAL, DANGERS).notice == "notice_otp"
+    assert gate("mã là [OTP]", RECOGNISERS).notice == "notice_otp"
 
 
 @pytest.mark.parametrize(("text", "left"), [("mã otp là [OTP]", ""), ("[PASSWORD] sao vào vneid", "sao vào vneid")])
@@ -120,5 +116,5 @@ def test_what_remains_of_a_message(text, left):
 
 @pytest.mark.parametrize("text", ODD_STRINGS.values(), ids=ODD_STRINGS.keys())
 def test_odd_strings_pass_the_door(text):
-    found = gate(text, LEXICON, OFFICIAL, DANGERS)
+    found = gate(text, RECOGNISERS)
     assert (found.danger, found.refuse) == (None, None)

@@ -50,6 +50,11 @@ def test_three_classes_and_writers_held_out_in_turn():
     assert max(shares, key=shares.get) == "weather"
 
 
+def test_a_writer_of_all_texts_of_a_kind_is_no_fault():
+    model = Linear.fit(ASKS + GREETS, ["asks"] * 5 + ["greets"] * 5, groups=["a"] * 9 + ["b"])
+    assert model.probabilities("cho mình mượn 300k nhé")["asks"] > 0.5
+
+
 @pytest.mark.parametrize(("texts", "labels"), [(["a"], ["x", "y"]), (["a", "b"], ["x", "x"])])
 def test_what_cannot_be_learned_from_is_refused(texts, labels):
     with pytest.raises(ValueError, match="label"):

@@ -5,23 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.safety.message_check.link_signs import link_signs
-from assistant.safety.message_check.links import links
+from assistant.safety.linear import Linear
+from assistant.safety.message_check.features import Features, features
 from assistant.safety.message_check.official import Official
-from assistant.safety.message_check.word_signs import word_signs
+from assistant.safety.message_check.settings import CheckSettings
 from assistant.safety.texts import sentence
-from assistant.text import fold, normalise, tone_share
 
-__all__ = ["CheckResult", "Sign", "Verdict", "check_message"]
+__all__ = ["GENUINE", "SCAM", "CheckResult", "Checker", "Sign", "Verdict"]
 
 Verdict = Literal["danger", "unclear", "no_sign"]
 
-_MARKED = 0.5
-_DANGER = 3  # sum of the weights of signs from which on the answer is "many signs"
-_UNCLEAR = 1
-_WORDS_ALONE_MAX = 2  # urgency, a call to tap: without anything worse they say little
-_STATE_TALK = frozenset(("bocongan", "thue", "bhxh", "vneid", "dichvucong"))
-_LONGEST = 4000
+SCAM, GENUINE = "scam", "genuine"  # the classes of the classifier
+# Of a link that only hides its goal nothing is known, whatever other links of that kind led to.
+_HIDES_GOAL = frozenset(("shortener",))
 
 
 @dataclass(frozen=True)
@@ -34,54 +30,66 @@ class Sign:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What was seen. `has_link`: whether there was any link at all."""
+    """What was seen.
+
+    Attributes:
+        signs: the reasons, most telling first; none where the verdict is no_sign.
+        has_link: whether there was any link at all.
+        probability: that the message is a fraud, by the classifier alone, 0 to 1.
+    """
 
     verdict: Verdict
     signs: tuple[Sign, ...]
     has_link: bool
+    probability: float
 
 
-def check_message(text: str, official: Official) -> CheckResult:
-    """The signs of `text`, a forwarded message or a link. Opens nothing, asks no server, never raises."""
-    text = text[:_LONGEST]
-    plain = normalise(text)
-    found_links = links(plain)
-    weights: dict[str, int] = {}
-    signs: dict[str, Sign] = {}
+@dataclass(frozen=True)
+class Checker:
+    """All that a check needs, loaded once.
 
-    def add(code: str, weight: int, **values: str) -> None:
-        if weight > weights.get(code, 0):
-            weights[code] = weight
-        signs.setdefault(code, Sign(code, sentence(f"sign_{code}", **values)))
+    Attributes:
+        official: the real domains.
+        fraud: tells SCAM from GENUINE.
+        kinds: tells which kind of fraud a fraud is; its classes are codes of texts `sign_like_<kind>`.
+    """
 
-    bad_links = [link for link in found_links if not official.is_official(link.host)]
-    for link in found_links:
-        for code, weight, values in link_signs(link, official):
-            add(code, weight, **values)
-    words = plain
-    for link in found_links:
-        words = words.replace(link.text, " ")
-    folded = fold(words)
-    named = official.brands_in(folded)
-    if bad_links and named and not {"lookalike", "extra_words", "wrong_ending", "false_gov"} & set(weights):
-        label = ", ".join(official.brands[key].label for key in sorted(named)[:2])
-        add("brand_elsewhere", 3, brand=label, link=bad_links[0].host)
-    for code, weight in word_signs(words.lower(), marked=tone_share(words) >= _MARKED):
-        add(code, weight)
-    _settle(weights, has_bad_link=bool(bad_links), has_link=bool(found_links))
-    total = sum(weights.values())
-    verdict: Verdict = "danger" if total >= _DANGER else "unclear" if total >= _UNCLEAR else "no_sign"
-    kept = tuple(sign for code, sign in signs.items() if code in weights)
-    return CheckResult(verdict, kept, bool(found_links))
+    official: Official
+    fraud: Linear
+    kinds: Linear
+    settings: CheckSettings
 
+    def check(self, text: str) -> CheckResult:
+        """The verdict on `text`, a forwarded message or a link. Opens nothing, asks no server, never raises."""
+        seen = features(text, self.official)
+        if not seen.words.strip() or (seen.link_alone and not seen.others and not seen.signs):
+            return CheckResult("no_sign", (), bool(seen.links), 0.0)
+        probability = self.fraud.probabilities(seen.words, seen.marks)[SCAM]
+        verdict = self._verdict(seen, probability)
+        if verdict == "no_sign":
+            return CheckResult(verdict, (), bool(seen.links), probability)
+        signs = [Sign(code, sentence(f"sign_{code}", **values)) for code, values in seen.signs]
+        if verdict == "danger":
+            signs += self._likeness(seen, probability)
+        elif not signs:
+            signs = [Sign("like_unsure", sentence("sign_like_unsure"))]
+        return CheckResult(verdict, tuple(signs), bool(seen.links), probability)
 
-def _settle(weights: dict[str, int], *, has_bad_link: bool, has_link: bool) -> None:
-    """Light signs count only in the company of others: every genuine reminder has a date and asks for something."""
-    if not has_bad_link:
-        weights.pop("link_call", None)
-    if has_link and not has_bad_link and not any(weight >= 3 for weight in weights.values()):
-        # Everything points to real domains: a reminder may name what happens otherwise.
-        for code in ("threat", "urgency", "link_call", "prize"):
-            weights.pop(code, None)
-    if set(weights) == {"urgency"}:
-        weights.pop("urgency")
+    def _verdict(self, seen: Features, probability: float) -> Verdict:
+        codes = {code for code, _ in seen.signs}
+        if codes & set(self.settings.certain):
+            return "danger"
+        if seen.link_alone and codes <= _HIDES_GOAL:
+            return "unclear"
+        if probability >= self.settings.danger:
+            return "danger"
+        return "unclear" if probability >= self.settings.unclear or seen.link_alone else "no_sign"
+
+    def _likeness(self, seen: Features, probability: float) -> list[Sign]:
+        """What the words resemble, where it is the words that tell."""
+        if seen.link_alone or probability < self.settings.danger:
+            return []
+        shares = self.kinds.probabilities(seen.words, seen.marks)
+        kind = max(shares, key=lambda name: shares[name])
+        code = f"like_{kind}" if shares[kind] >= self.settings.kind else "like_fraud"
+        return [Sign(code, sentence(f"sign_{code}"))]

@@ -1,4 +1,4 @@
-"""The signs that lie in a link itself. Each is (code, weight, values for its text); the link is never opened."""
+"""The signs that lie in a link itself. Each is (code, values for its text); the link is never opened."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ from assistant.text import fold
 
 __all__ = ["LinkSign", "link_signs", "skeleton"]
 
-LinkSign = tuple[str, int, dict[str, str]]
+LinkSign = tuple[str, dict[str, str]]
 
 _SAME_LOOK = str.maketrans({"0": "o", "1": "l", "3": "e", "5": "s", "8": "b", "@": "a", "$": "s", "7": "t"})
-_STRONG, _MEDIUM, _LIGHT = 3, 2, 1
 _NEAR_LENGTH = 5  # names shorter than this are too short to say that another is nearly the same
 
 
@@ -61,7 +60,7 @@ def _imitated(link: Link, official: Official) -> tuple[str, str] | None:
     host = _decoded(link.host)
     name = split_host(host)[0] or link.name
     looks = skeleton(name)
-    for domain in sorted(official.domains):
+    for domain in sorted(official.imitated):
         real, _ = split_host(domain)
         if not real or len(real) < 3:
             continue
@@ -74,7 +73,7 @@ def _imitated(link: Link, official: Official) -> tuple[str, str] | None:
             return "lookalike", domain
     flat_host = skeleton(host.replace(".", "-"))
     parts = set(flat_host.split("-"))
-    for domain in sorted(official.domains, key=len, reverse=True):
+    for domain in sorted(official.imitated, key=len, reverse=True):
         real = skeleton(split_host(domain)[0])
         if (len(real) >= _NEAR_LENGTH and real in flat_host) or (len(real) >= 3 and real in parts):
             return "extra_words", domain
@@ -93,32 +92,34 @@ def link_signs(link: Link, official: Official) -> list[LinkSign]:
     path = link.rest.lower().split("?")[0]
     is_apk = path.endswith(".apk") or link.host.endswith(".apk") or ".apk" in link.rest.lower()
     if is_apk:
-        signs.append(("apk", _STRONG, values))
+        signs.append(("apk", values))
     if link.user:
-        signs.append(("hidden_host", _STRONG, values))
+        signs.append(("hidden_host", values))
     if link.is_ip:
-        return [*signs, ("ip_address", _STRONG, values)]
+        return [*signs, ("ip_address", values)]
+    if official.is_open(link.host):
+        return [*signs, ("open_page", values)]
     if official.is_official(link.host):
         return signs
     if link.host in official.shorteners or link.registered in official.shorteners:
-        return [*signs, ("shortener", _MEDIUM, values)]
+        return [*signs, ("shortener", values)]
     labels = link.host.split(".")
     if (
         "gov" in labels
         or "gov" in skeleton(link.name).split("-")
         or "govvn" in link.host.replace("-", "").replace(".", "")
     ):
-        signs.append(("false_gov", _STRONG, values))
+        signs.append(("false_gov", values))
     if imitated := _imitated(link, official):
         code, domain = imitated
-        signs.append((code, _STRONG, {**values, "real": domain}))
+        signs.append((code, {**values, "real": domain}))
     elif "xn--" in link.host or not link.host.isascii():
-        signs.append(("foreign_letters", _MEDIUM, values))
+        signs.append(("foreign_letters", values))
     if link.host in official.shared_hosts or any(link.host.endswith(f".{host}") for host in official.shared_hosts):
-        signs.append(("shared_host", _MEDIUM, values))
+        signs.append(("shared_host", values))
     ending = link.suffix.rsplit(".", 1)[-1]
     if ending in official.cheap_suffixes or ending in official.odd_suffixes:
-        signs.append(("cheap_ending", _STRONG if ending in official.cheap_suffixes else _MEDIUM, values))
+        signs.append(("cheap_ending", values))
     if not signs:
-        signs.append(("unknown_link", _LIGHT, values))
+        signs.append(("unknown_link", values))
     return signs

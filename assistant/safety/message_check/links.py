@@ -129,5 +129,5 @@ def _looks_meant(text: str, suffix: str) -> bool:
         labels[0].isascii()
         and labels[-1].islower()
         and len(labels[0]) >= 3
-        and suffix not in ("la", "in", "me", "co", "ai", "so", "do", "to", "no", "de")
+        and ("-" in labels[0] or suffix not in ("la", "in", "me", "co", "ai", "so", "do", "to", "no", "de"))
     )

@@ -16,7 +16,7 @@ from assistant.safety.message_check.links import split_host
 
 __all__ = ["Brand", "Official", "official_of"]
 
-_STATE = "gov.vn"
+_RESERVED = ("gov.vn", "edu.vn")  # given only to the state, and to schools
 
 
 class Brand(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,6 +29,8 @@ class Brand(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     brands: dict[str, Brand]
+    known: dict[str, list[str]]
+    open_pages: list[str]
     shorteners: list[str]
     shared_hosts: list[str]
     cheap_suffixes: list[str]
@@ -41,10 +43,14 @@ class Official:
 
     Attributes:
         domains: registered domains and hosts that are real.
+        imitated: those of them that links are compared with: of the brands and of facts.yml.
+        open_pages: hosts of a known owner where anybody may publish.
         brands: by key; `name_pattern` finds their names in a folded text, its group names the brand.
     """
 
     domains: frozenset[str]
+    imitated: frozenset[str]
+    open_pages: frozenset[str]
     brands: Mapping[str, Brand]
     shorteners: frozenset[str]
     shared_hosts: frozenset[str]
@@ -53,13 +59,18 @@ class Official:
     name_pattern: re.Pattern[str]
 
     def is_official(self, host: str) -> bool:
-        """Whether a host is a real one, or lies under one. All of gov.vn belongs to the state."""
+        """Whether a host is a real one, or lies under one, or where only the state and schools may have any."""
         if not host.isascii() or "xn--" in host:
             return False  # letters of another script imitate a real name
-        if host == _STATE or host.endswith(f".{_STATE}"):
+        if any(host == suffix or host.endswith(f".{suffix}") for suffix in _RESERVED):
             return True
         labels = host.split(".")
         return any(".".join(labels[place:]) in self.domains for place in range(len(labels) - 1))
+
+    def is_open(self, host: str) -> bool:
+        """Whether anybody may publish on that host."""
+        labels = host.split(".")
+        return any(".".join(labels[place:]) in self.open_pages for place in range(len(labels) - 1))
 
     def brands_in(self, folded: str) -> set[str]:
         """The keys of the brands that a folded text names."""
@@ -97,8 +108,11 @@ def official_of(facts: Mapping[str, Fact]) -> Official:
     for name, key in names:
         by_brand.setdefault(key, []).append(re.escape(name))
     pattern = "|".join(f"(?P<{key}>{'|'.join(group)})" for key, group in by_brand.items())
+    known = {domain for group in data.known.values() for domain in group}
     return Official(
+        frozenset(domains | known | set(data.open_pages)),
         frozenset(domains),
+        frozenset(data.open_pages),
         data.brands,
         frozenset(data.shorteners),
         frozenset(data.shared_hosts),

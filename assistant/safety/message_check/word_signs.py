@@ -15,7 +15,6 @@ __all__ = ["word_signs"]
 
 
 class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    weight: str
     phrases: list[str]
     unless: list[str]
 
@@ -24,7 +23,7 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     signs: dict[str, _Entry]
 
 
-_Compiled = tuple[str, int, re.Pattern[str], "re.Pattern[str] | None"]
+_Compiled = tuple[str, re.Pattern[str], "re.Pattern[str] | None"]
 
 
 @lru_cache(maxsize=2)
@@ -34,21 +33,19 @@ def _compiled(marked: bool) -> tuple[_Compiled, ...]:
     patterns = Patterns({})
     rows: list[_Compiled] = []
     for code, entry in data.signs.items():
-        if entry.weight not in ("1", "2", "3"):
-            raise document.error(f"weight là '{entry.weight}'", "signs", code, "weight", remedy="Dùng 1, 2 hoặc 3.")
         unless = patterns.compile(entry.unless, marked=marked) if entry.unless else None
-        rows.append((code, int(entry.weight), patterns.compile(entry.phrases, marked=marked), unless))
+        rows.append((code, patterns.compile(entry.phrases, marked=marked), unless))
     return tuple(rows)
 
 
-def word_signs(text: str, *, marked: bool) -> list[tuple[str, int]]:
-    """(code, weight) of each sign in a normalised lower-case text; `marked`: it was typed with tone marks.
+def word_signs(text: str, *, marked: bool) -> list[str]:
+    """The code of each sign in a normalised lower-case text; `marked`: it was typed with tone marks.
 
     Raises:
         DataError: signs.yml does not hold what it should.
     """
     return [
-        (code, weight)
-        for code, weight, pattern, unless in _compiled(marked)
+        code
+        for code, pattern, unless in _compiled(marked)
         if pattern.search(text) and not (unless and unless.search(text))
     ]

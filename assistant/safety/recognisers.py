@@ -1,0 +1,39 @@
+"""Everything that the door recognises with, loaded once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.paths import Project
+from assistant.safety.danger import load_model
+from assistant.safety.linear import Linear
+from assistant.safety.message_check import Checker, load_checker
+from assistant.text import Lexicon
+
+__all__ = ["Recognisers"]
+
+
+@dataclass(frozen=True)
+class Recognisers:
+    """Word lists and trained models.
+
+    Attributes:
+        dangers: the model of danger signs.
+        checker: the check of messages and links.
+    """
+
+    lexicon: Lexicon
+    dangers: Linear
+    checker: Checker
+
+    @classmethod
+    def load(cls, project: Project) -> Recognisers:
+        """With the project's lexicon; an empty one where the project has none.
+
+        Raises:
+            DataError: a word list is broken.
+            ModelUnusable: a model is not trained, or trained from other data.
+        """
+        folder = project.knowledge / "lexicon"
+        lexicon = Lexicon.load(folder) if folder.exists() else Lexicon()
+        return cls(lexicon, load_model(project), load_checker(project))
