@@ -41,6 +41,7 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stops: str
     marked_stops: str
     not_parts: str
+    never_first: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class AddressWords:
     stops: frozenset[str]
     marked_stops: frozenset[str]
     not_parts: frozenset[str]
+    never_first: frozenset[str]
 
 
 def is_same(word: str, form: str, *, marked: bool) -> bool:
@@ -104,4 +106,5 @@ def address_words() -> AddressWords:
         stops=frozenset(_split(data.stops)),
         marked_stops=frozenset(_split(data.marked_stops)),
         not_parts=frozenset(_split(data.not_parts)),
+        never_first=frozenset(_split(data.never_first)),
     )

@@ -26,7 +26,8 @@ _HINT = re.compile(
 )
 _LATER_CUE = re.compile(r"[ ,]*(?:la|chinh la) (?:nha|dia chi|cho o|noi o)(?![a-z])")
 _NAME_MAX = 5
-_NAME_MAX_LOWER = 3
+_NAME_MAX_LOWER = 4
+_NAME_USUAL_LOWER = 2
 _LONGEST_LOWER_WORD = 7
 _CUE_WORDS = 9  # words before an address within which a cue for it is looked for
 _PUBLIC_WORDS = 8
@@ -121,20 +122,30 @@ class _Reader:
         while end < len(words) and end - place < limit:
             word = words[end]
             if not word.text[:1].isalpha() or (
-                end > place and (self._opens(end) or (not capital and self._place(end) > end))
+                end > place and (self._opens(end) or (not capital and end - place > 1 and self._place(end) > end))
             ):
                 break
             if capital and not word.capital:
                 break
-            if not capital and (self._ends_name(end) or len(word.text) > _LONGEST_LOWER_WORD):
+            if not capital and (self._ends_name(end, first=end == place) or len(word.text) > _LONGEST_LOWER_WORD):
                 break
             end += 1
+        if not capital and end - place > _NAME_USUAL_LOWER and not self._is_boundary(end):
+            return place + _NAME_USUAL_LOWER  # "phuong tan lap dang sua"
         if capital and end < len(words) and words[end].is_number and not self._is_joined(end):
             end += 1  # "thôn Tân Lập 2"
         return end
 
-    def _ends_name(self, place: int) -> bool:
+    def _is_boundary(self, place: int) -> bool:
+        """Whether a name typed without capitals may end before `place`: a sign, a number, another part, a stop."""
+        if place >= len(self.words) or not self.words[place].text[:1].isalpha():
+            return True
+        return self._ends_name(place, first=False) or self._opens(place) or self._place(place) > place
+
+    def _ends_name(self, place: int, *, first: bool) -> bool:
         """Whether the word at `place` belongs to no name typed without capitals."""
+        if first and not self._marked:
+            return self._in(place, self._lists.never_first)
         return self._in(place, self._lists.stops) or (self._marked and self._in(place, self._lists.marked_stops))
 
     def _is_joined(self, place: int) -> bool:
@@ -149,6 +160,10 @@ class _Reader:
             return False
         after = place + len(form.words)
         word = self.words[place]
+        numbered = after < len(self.words) and (self.words[after].is_number or self.words[after].text == "so")
+        sounds = len(form.text) > 1 and form.text in self._lists.needs_number
+        if sounds and not numbered and not self._marked and not self._has_capitals:
+            return False  # "le hong phong"
         if word.capital and (after >= len(self.words) or not self.words[after].is_name):
             return False
         return not (self._has_marks and word.capital and form.text != word.raw and len(form.words) == 1)
@@ -238,9 +253,12 @@ class _Reader:
                 break
             if self.words[at].text in _SIGNS:
                 continue
+            public = self._find(self._lists.public, at)
+            if public is not None and public.words[0] == "nhà":
+                return ""  # "nhà hàng", "nhà thuốc" is nobody's home
             cues = [
                 form.kind
-                for back in (1, 0)
+                for back in (2, 1, 0)
                 if at - back >= 0
                 and (form := self._find(self._lists.cues, at - back)) is not None
                 and at - back + len(form.words) - 1 == at
@@ -294,7 +312,8 @@ def _is_home(parts: list[_Part], *, cue: str, later: bool, public: bool, listed:
     if (sure_house and (street or local)) or (house and sure_street and ward > 0):
         return True
     return (
-        (local or kinds.count("street") > 1)
+        parts[0].sure
+        and (local or kinds.count("street") > 1)
         and kinds[0] in ("local", "street")
         and (ward > 1 or (ward > 0 and (listed or kinds.count("local") > 1)))
     )

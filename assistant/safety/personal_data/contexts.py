@@ -14,10 +14,11 @@ import msgspec
 from assistant.knowledge.yaml_lines import read_yaml
 from assistant.safety.personal_data.flat import Flat
 from assistant.safety.personal_data.kinds import KINDS
+from assistant.text.fold import fold
 
 __all__ = ["Cue", "Cues", "cues"]
 
-_EXTRA_LABELS = ("bank", "code", "battery", "cvv", "keypad", "sms", "none")
+_EXTRA_LABELS = ("bank", "code", "battery", "count", "cvv", "keypad", "sms", "none")
 
 
 class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,8 +26,7 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     spelled: dict[str, str]
     leads: list[str]
     lead_filler: list[str]
-    persons: list[str]
-    asks: list[str]
+    asks: str
     told_after: list[str]
     filler: list[str]
     units: list[str]
@@ -67,7 +67,9 @@ class Cues:
         self._unit = re.compile(rf"[ ]?(?:{units})(?![a-z])|[ ]?[%đ$°]")
         self._spelled = {word: frozenset(forms.split()) for word, forms in data.spelled.items()}
         self._leads = _ending(data.leads, data.lead_filler)
-        self._asks = _ending(data.asks, data.lead_filler + data.persons)
+        asks = [word.strip() for word in data.asks.split(",")]
+        self._asks = re.compile(rf"(?<!\w)(?:{'|'.join(asks)})(?!\w)")
+        self._asks_unmarked = re.compile(rf"(?<![a-z])(?:{'|'.join(map(fold, asks))})(?![a-z])")
         self._told_after = re.compile(rf" (?:{'|'.join(sorted(data.told_after, key=len, reverse=True))})(?![a-z0-9])")
         self.public = frozenset(data.public_numbers)
         self.provinces = frozenset(data.provinces.split())
@@ -137,9 +139,15 @@ class Cues:
         """Whether a word that leads to a told value stands right before `start`: "nó dòm tui bấm 8264"."""
         return self._leads.search(text[max(0, start - _LEAD_REACH) : start]) is not None
 
-    def asks(self, text: str, start: int) -> bool:
-        """Whether a word of asking for, reading out or sending a code stands right before `start`."""
-        return self._asks.search(text[max(0, start - _LEAD_REACH) : start]) is not None
+    def asks(self, flat: Flat, *, marked: bool) -> bool:
+        """Whether a message has a word of asking for, reading out or sending a code.
+
+        Args:
+            marked: whether it was typed with tone marks, so that the word must have its own.
+        """
+        if marked:
+            return self._asks.search(unicodedata.normalize("NFC", flat.source).lower()) is not None
+        return self._asks_unmarked.search(flat.text) is not None
 
     def told_after(self, text: str, end: int) -> bool:
         """Whether a word follows that is said of a code: "582017 đọc cho nó rồi"."""

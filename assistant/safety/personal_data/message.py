@@ -41,6 +41,11 @@ class Message:
         return frozenset(label for _, _, label in self.found)
 
     @cached_property
+    def asks(self) -> bool:
+        """Whether someone asks for, reads out or sends something in it."""
+        return self.cues.asks(self.flat, marked=self.marked)
+
+    @cached_property
     def _dates(self) -> list[tuple[int, int]]:
         return [match.span() for match in _DATE.finditer(self.text)]
 

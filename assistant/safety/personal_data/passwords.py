@@ -73,7 +73,10 @@ _LEADS = frozenset(
     )
 )
 _CHOSEN = frozenset(("go", "danh", "nhap", "dat", "lay"))  # a plain word behind these is one in such a message
-_LIMITS = frozenset(("trung", "qua", "tren", "duoi", "hon"))  # "mật khẩu không được trùng 123456"
+# "mật khẩu không được trùng 123456", "mật khẩu là số điện thoại 09…"
+_LIMITS = frozenset(("trung", "qua", "tren", "duoi", "hon", "thoai", "sdt", "cccd", "cmnd", "stk", "tk"))
+_BETWEEN = frozenset(("chu", "cum", "cau", "luon", "day"))  # a link holds over them: "mật khẩu là chữ abcdef"
+_NAMES = frozenset(("user", "username", "nick", "acc", "ten", "khoan", "id", "ma"))
 _WORDS_BEHIND = 8  # words read behind the word for a password
 _TOKEN = re.compile(r"[:=,/;(\n-](?= |$)|[:=(]|[^\s:=(,;\"“”‘’«»]+(?:[:=(][^\s,;:=()]+)*")
 _QUOTED = re.compile(r"[\"'“”‘’«]([^\"'“”‘’»\n]{3,40})[\"'“”‘’»]")
@@ -84,11 +87,11 @@ _PRODUCT = re.compile(
     r"(?:iphone|ipad|android|windows|win|ios|office|galaxy|samsung|vneid|zalo|facebook|oppo|wifi|fpt|viettel|core)[\d.]*"
 )
 _MEASURE = re.compile(
-    r"\d+[-–.,]?\d*(?:so|ky|ki|chu|kytu|lan|phut|giay|s|h|k|d|gb|mb|tr|trieu|ghz|g|mbps|nam|d|đ|m2)?|\d{1,2}h\d{1,2}"
+    r"\d+[-–.,]?\d*(?:so|ky|ki|chu|kytu|lan|phut|giay|s|h|k|d|gb|mb|tr|trieu|ghz|g|mbps|nam|d|đ|m2|kg|cm|km|ty|tuoi)?|\d{1,2}h\d{1,2}"
 )
 _COUNTED = re.compile(r" ?(?:so|chu so|ky tu|ki tu|chu|lan|phut|giay|ngay|thang|nam|lop|buoc|muc|cap|app)(?![a-z])")
 _PIN_WORDS = re.compile(
-    r"mat khau (?:man hinh|the|the atm|mo may|mo khoa|rut tien)\b|mat ma (?:the|atm|may|dien thoai|dt|man hinh)\b"
+    r"mat khau (?:man hinh|dien thoai|dt|may|khoa man hinh|khoa may|the|the atm|mo may|mo khoa|rut tien)\b|mat ma (?:the|atm|may|dien thoai|dt|man hinh)\b"
 )
 _CODE_WORDS = re.compile(r"ma (?:doi|lay lai|khoi phuc|dat lai) $")
 _BLANK_PASSWORD = re.compile(r"(?:[a-z]{1,12} ){1,3}\d{2,8}(?![a-z0-9/.-])")
@@ -117,6 +120,8 @@ _COUNT_WORDS = frozenset(
         "dien",
     )
 )
+_CLAUSE_END = re.compile(r"[.,!? ]{0,3}(?:$|\n)|,")
+_PORTALS = frozenset(("dichvucong", "baohiemxahoi", "hanhchinhcong", "thuedientu", "congdichvu", "congdichvucong"))
 _WORD_MIN, _WIFI_WORD_MIN, _MIXED_MIN = 6, 8, 4
 _GLUED_MIN = 9
 _DIGITS_MIN, _DIGITS_MAX = 4, 20
@@ -172,7 +177,7 @@ def _is_word_secret(flat: Flat, token: _Token, least: int = _WORD_MIN) -> bool:
 
 def _is_glued(word: str) -> bool:
     """Whether it is at least three syllables without blanks: "khongnoidau"."""
-    if len(word) < _GLUED_MIN or not word.isascii() or not word.isalpha() or word in KEPT:
+    if len(word) < _GLUED_MIN or not word.isascii() or not word.isalpha() or word in KEPT or word in _PORTALS:
         return False
     fewest = {0: 0}
     for end in range(1, len(word) + 1):
@@ -202,8 +207,14 @@ class _Reader:
         match = _BLANK_PASSWORD.match(self._text, token.start)
         if match is None or _COUNT_WORDS & set(match[0].split()) or _COUNTED.match(self._text, match.end()):
             return None
-        capital = self._flat.raw(token.start, token.start + 1).isupper() and not self._flat.source.isupper()
-        return match.span() if capital or _is_word_secret(self._flat, token, 5) else None
+        raw = self._flat.raw(*match.span())
+        capital = raw[0].isupper() and not self._flat.source.isupper()
+        unmarked = raw.isascii() and not self._flat.source.isascii() and self._ends_here(match.end())
+        return match.span() if capital or unmarked or _is_word_secret(self._flat, token, 5) else None
+
+    def _ends_here(self, end: int) -> bool:
+        """Whether a clause ends at `end`."""
+        return _CLAUSE_END.match(self._text, end) is not None
 
     def _is_number(self, token: _Token, *, linked: bool) -> bool:
         if not token.text.isdigit() or not _DIGITS_MIN <= len(token.text) <= _DIGITS_MAX:
@@ -217,10 +228,12 @@ class _Reader:
         linked = strong = False
         for place, token in enumerate(_tokens(self._text, name_end, _WORDS_BEHIND)):
             word = token.text
-            if word == "\n" or (place and _NAME.fullmatch(word)):
+            if word == "\n" or (place and not linked and _NAME.fullmatch(word)):
                 return
             if word in _LIMITS:
                 return
+            if word in _BETWEEN:
+                continue
             if word in _LINKS:
                 linked, strong = True, word in _STRONG_LINKS
                 if quoted := self._quoted_after(token.end):
@@ -233,7 +246,7 @@ class _Reader:
             if linked and (blanks := self._with_blanks(token)):
                 yield "password", *blanks
                 return
-            if _is_mixed(word) or (strong and _is_word_secret(self._flat, token)) or _is_glued(word):
+            if _is_mixed(word) or (strong and _is_word_secret(self._flat, token)) or self._is_unlinked(token, name_end):
                 yield "password", token.start, token.end
                 return
             if self._is_number(token, linked=linked) and not _CODE_WORDS.search(self._text[:name_start][-20:]):
@@ -245,20 +258,32 @@ class _Reader:
             if word not in (",", "(", "/", ";", "-"):
                 linked = strong = False
 
+    def _is_unlinked(self, token: _Token, name_end: int) -> bool:
+        """Whether it needs no link: syllables without blanks, or a foreign word at the end about a wifi."""
+        if _is_glued(token.text):
+            return True
+        about_wifi = _WIFI.search(self._text, name_end, token.start) is not None
+        return about_wifi and self._ends_here(token.end) and _is_word_secret(self._flat, token, _WIFI_WORD_MIN)
+
     def _quoted_after(self, end: int) -> tuple[int, int] | None:
         rest = re.compile(r" *").match(self._text, end)
         return self._quoted(rest.end()) if rest else None
 
-    def anywhere(self) -> Iterator[tuple[str, int, int]]:
-        """Words with digits inside that a message about a password leads to, or that stand at an end of a clause."""
-        before = ""
+    def anywhere(self, *, ends_count: bool) -> Iterator[tuple[str, int, int]]:
+        """Words with digits inside that a message about a password leads to.
+
+        Args:
+            ends_count: whether the end of a clause is enough.
+        """
+        before: tuple[str, ...] = ("", "", "")
         for token in _tokens(self._text, 0, 200):
-            led = before in _LEADS or before == ""
-            ends = re.match(r"[.,!? ]*(?:$|\n|,)", self._text[token.end : token.end + 4]) is not None
-            plain = before in _CHOSEN and _is_word_secret(self._flat, token)
-            if plain or ((led or ends) and _is_strong(token.text)):
+            named = before[-1] in _NAMES or before == ("ten", "dang", "nhap")  # a user's name, no password
+            led = before[-1] in _LEADS or before[-1] == ""
+            ends = ends_count and self._ends_here(token.end)
+            plain = before[-1] in _CHOSEN and _is_word_secret(self._flat, token)
+            if not named and (plain or ((led or ends) and _is_strong(token.text))):
                 yield "password", token.start, token.end
-            before = token.text
+            before = (*before[1:], token.text)
 
     def wifi(self, end: int) -> Iterator[tuple[str, int, int]]:
         """The password in "wifi quán cafe1234", "wifi: camonquykhach"."""
@@ -268,7 +293,7 @@ class _Reader:
                 return
             mixed = _is_strong(token.text) and sum(char.isdigit() for char in token.text) >= 2
             plain = before in (":", "=", "la", "a") and _is_word_secret(self._flat, token, _WIFI_WORD_MIN)
-            if (mixed or plain) and "_" not in token.text:
+            if mixed or plain:
                 yield "password", token.start, token.end
                 return
             before = token.text
@@ -286,9 +311,12 @@ def passwords(flat: Flat) -> Iterator[tuple[str, int, int]]:
             token = _Token(match.start(1), match.end(1), match[1])
             if _is_mixed(match[1]) or _is_word_secret(flat, token):
                 yield "password", match.start(1), match.end(1)
-        yield from reader.anywhere()
+        yield from reader.anywhere(ends_count=True)
     for match in _LOGIN.finditer(text):
         if _is_mixed(match[1].rstrip(_ENDS)):
             yield "password", match.start(1), match.start(1) + len(match[1].rstrip(_ENDS))
-    for match in _WIFI.finditer(text):
+    wifi = list(_WIFI.finditer(text))
+    for match in wifi:
         yield from reader.wifi(match.end())
+    if wifi and not names:
+        yield from reader.anywhere(ends_count=False)

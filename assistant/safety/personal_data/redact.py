@@ -55,11 +55,11 @@ def redact(text: str) -> Redacted:
     if not flat.text.strip():
         return Redacted(text, ())
     # Shapes that nothing else has come first; a number inside a password or an e-mail address belongs to it.
+    message = Message(flat, cues())
     taken: list[tuple[str, int, int]] = []
-    _free(emails(flat), taken)
+    _free(emails(message), taken)
     _free(codes(flat), taken)
     _free(passwords(flat), taken)
-    message = Message(flat, cues())
     _free(numbers(message), taken)
     _free(addresses(message), taken)
     found = sorted((Found(kind, *flat.span(start, end)) for kind, start, end in taken), key=lambda item: item.start)

@@ -22,10 +22,11 @@ _OTP_SIZES = (4, 6, 8)
 _PIN_SIZES = (4, 6, 8)
 _USUAL_SIZE = 6
 _CVV_SIZES = (3, 4)
-_NEAR = 40  # characters within which a word for something else ("đơn", "vé") takes the number
-_NONE_NEAR = 20
+_NONE_NEAR = 20  # characters within which a word for something else ("đơn", "vé") takes the number
 _AFTER = 30
 _YEAR = re.compile(r"19[2-9]\d|20[0-3]\d")
+_IS_A_CODE = re.compile(r" (?:co phai )?la (?:cai )?ma(?![a-z])")
+_SERIES = re.compile(r"(?<![a-z])[a-z]{1,5}[ -]$")  # in capitals: "sổ BL 456789"
 _CLAUSE_START = re.compile(r"(?:^|[,.:;(\"'?!\n/–-])(?: ?(?:da|la|a|u|vang|day|no|nay|ne))? *$")
 _CLAUSE_END = re.compile(r" *(?:$|[,.;)\"'?!\n–-])| (?:do|ne|nha|nhe|a|ha|day|luon)(?![a-z])")
 
@@ -43,7 +44,7 @@ def _is_code_like(message: Message, piece: Piece) -> bool:
         return re.search(r"(?<![a-z0-9])(?:g|otp|pin|ma)-$", text[max(0, piece.start - 5) : piece.start]) is not None
     if message.in_date(piece.start, piece.end) or message.cues.has_unit(text, piece.end):
         return False
-    return bool(piece.spoken) or not any("," in atom.joined_by for atom in atoms)
+    return bool(piece.spoken) or not any("," in atom.joined_by for atom in atoms[1:])
 
 
 def _even(piece: Piece) -> bool:
@@ -103,6 +104,25 @@ def _is_taken(message: Message, piece: Piece) -> bool:
     return last[0] == "none" and piece.start - last[1] <= _NONE_NEAR
 
 
+def _has_series(message: Message, piece: Piece) -> bool:
+    """Whether capitals stand before the number as they do in serial numbers: "sổ BL 456789"."""
+    match = _SERIES.search(message.text, max(0, piece.start - 6), piece.start)
+    return (
+        match is not None
+        and not message.flat.source.isupper()
+        and message.flat.raw(match.start(), match.end()).strip(" -").isupper()
+    )
+
+
+def _is_of_something(message: Message, start: int) -> bool:
+    """Whether a word for something that is no secret stands anywhere before: an order, a ticket, a meter."""
+    return any(label == "none" and end <= start for _, end, label in message.found)
+
+
+def _follows_code_word(message: Message, piece: Piece) -> bool:
+    return any(label == "code" and 0 <= piece.start - end <= _NONE_NEAR for _, end, label in message.found)
+
+
 def _opens_clause(message: Message, piece: Piece) -> bool:
     return _CLAUSE_START.search(message.text[max(0, piece.start - 12) : piece.start]) is not None
 
@@ -126,6 +146,8 @@ def _named(message: Message, piece: Piece, label: str, gap: int) -> str | None:
         return "otp" if size >= 4 and not digits.endswith("0000") else None
     if label == "code" and _even(piece) and not _is_taken(message, piece):
         return "otp" if size == _USUAL_SIZE or (size in (4, 5, 8) and gap > 1) else None
+    if label == "count" and size in _OTP_SIZES and not _is_of_something(message, piece.start):
+        return _SECRET.get(_nearest(message, piece), "otp")  # "mã 6 số 482913", "đổi pin 6 số thành 258025"
     if label == "bank_account" and size >= 6 and not digits.endswith("000"):
         return "bank_account"
     return None
@@ -141,15 +163,23 @@ def _topical(message: Message, piece: Piece, topic: str) -> str | None:
     opens = _opens_clause(message, piece)
     closed = _CLAUSE_END.match(message.text, piece.end) is not None or _is_spoken_of(message, piece)
     # Six digits are seldom anything else: they need no leading word where a code or PIN is called by its name.
-    usual = size == _USUAL_SIZE and (topic in ("otp", "pin") or (opens and kind == "otp"))
+    # "mã lô thuốc 192837" is a code of something, "cái mã nó nói hồi nãy … 192837" may be any.
+    open_code = kind == "otp" and not _is_of_something(message, piece.start) and not _follows_code_word(message, piece)
+    usual = (
+        (size in _PIN_SIZES and topic == "pin")
+        or (size == _USUAL_SIZE and (topic in ("otp", "pin") or open_code))
+        or (size == LONGEST and topic == "otp")
+    )
     if not led and not usual and not (opens and closed):
         return None
     if topic == "cvv":
         return "pin" if size == _CVV_SIZES[0] else None
     year = _YEAR.fullmatch(digits) is not None
     if kind == "pin":
-        return "pin" if size in _PIN_SIZES and (led or not year) else None
+        return "pin" if size in _PIN_SIZES and (led or not year or (opens and closed)) else None
     if topic in ("code", "sms"):
+        if _has_series(message, piece):
+            return None
         return "otp" if size == _USUAL_SIZE else None
     return "otp" if size in _OTP_SIZES and not year else None
 
@@ -171,16 +201,17 @@ def short_code(message: Message, piece: Piece) -> str | None:
         if kind or label not in (*_WEAK, "code"):
             return kind
     later = _direct_after(message, piece.end)
-    named = later in _SECRET and _even(piece) and (later != "code" or size == _USUAL_SIZE)
+    is_code = size == _USUAL_SIZE or _IS_A_CODE.match(message.text, piece.end) is not None
+    named = later in _SECRET and _even(piece) and (later != "code" or is_code)
     if named and (kind := _named(message, piece, later, 2)):
         return kind
-    if topic := _nearest(message, piece):
-        return _topical(message, piece, topic)
-    # A message without any word for a code: six digits that someone asks for, reads out or sends.
-    if size != _USUAL_SIZE or not _even(piece) or piece.spoken or piece.digits.endswith("00"):
+    if (topic := _nearest(message, piece)) and (kind := _topical(message, piece, topic)):
+        return kind
+    # Without a word for a code: six digits in a message in which someone asks, reads out or sends.
+    if size != _USUAL_SIZE or not _even(piece) or piece.digits.endswith("00"):
         return None
-    if "none" in message.labels:
+    if piece.spoken and not message.cues.leads(message.text, piece.start):
         return None
-    asked = message.cues.asks(message.text, piece.start)
-    told = _opens_clause(message, piece) and _is_spoken_of(message, piece)
-    return "otp" if asked or told else None
+    if later == "none" or _has_series(message, piece) or _is_of_something(message, piece.start):
+        return None
+    return "otp" if message.asks and len(set(piece.digits)) > 2 else None
