@@ -35,6 +35,7 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     house: str
     places: str
     home_cues: str
+    address_cues: str
     place_cues: str
     linkers: str
     public: str
@@ -98,7 +99,7 @@ def address_words() -> AddressWords:
     return AddressWords(
         parts=_by_first(street=data.street, local=data.local, ward=data.ward),
         places=_by_first(place=data.places),
-        cues=_by_first(home=data.home_cues, place=data.place_cues),
+        cues=_by_first(address=data.address_cues, home=data.home_cues, place=data.place_cues),
         public=_by_first(public=data.public),
         needs_number=needs_number,
         house=tuple(sorted((Form(tuple(w.split()), "house") for w in _split(data.house)), key=lambda f: -len(f.words))),

@@ -18,7 +18,9 @@ from assistant.text.fold import fold, has_tone_marks
 __all__ = ["addresses"]
 
 # A house or flat number, a word (an abbreviation with its dot: "P. Ninh Kiều"), or a sign.
-_TOKEN = re.compile(r"[a-z]{0,2}\d\w*(?:[/.-]\w+)*|[^\W\d_]{1,2}\.(?= ?\w)|[^\W\d_]+(?:['’`][^\W\d_]+)*|\S|\n")
+_TOKEN = re.compile(
+    r"[a-z]{0,2}\d\w*(?:[/.-]\w+)*|(?:tp|tx|tt|kp|ng|[pqhxtd])\.(?= ?\w)|[^\W\d_]+(?:['’`][^\W\d_]+)*|\S|\n"
+)
 _HOUSE = re.compile(r"[a-z]{0,2}\d{1,4}[a-z]?\d?(?:[/.-][a-z]?\d{1,4}[a-z]?){0,4}")
 _HINT = re.compile(
     r"(?<![a-z])(?:so|sn|nha|duong|pho|ngo|ngach|hem|kiet|thon|ap|to|kp|tdp|kdc|khu|xom|buon|bon|ban|khoi|khom|doi|lang|can|phong|lo|toa|dia chi|d/c"
@@ -31,6 +33,7 @@ _NAME_USUAL_LOWER = 2
 _LONGEST_LOWER_WORD = 7
 _CUE_WORDS = 9  # words before an address within which a cue for it is looked for
 _PUBLIC_WORDS = 8
+_ROAD_LETTERS = 2  # "ĐT 741", "QL 14"
 _ROOM_DIGITS = 3  # "P.1203" is a room, "P.7" a ward
 _OUTSIDE = frozenset(("số nhà", "sn"))  # not part of what is replaced
 _ROOMS = frozenset(("tầng", "lầu", "phòng", "căn"))
@@ -132,8 +135,9 @@ class _Reader:
             end += 1
         if not capital and end - place > _NAME_USUAL_LOWER and not self._is_boundary(end):
             return place + _NAME_USUAL_LOWER  # "phuong tan lap dang sua"
-        if capital and end < len(words) and words[end].is_number and not self._is_joined(end):
-            end += 1  # "thôn Tân Lập 2"
+        short = end - place == 1 and len(words[place].text) <= _ROAD_LETTERS
+        if capital and end < len(words) and words[end].is_number and (short or not self._is_joined(end)):
+            end += 1  # "thôn Tân Lập 2", "đường ĐT 741"
         return end
 
     def _is_boundary(self, place: int) -> bool:
@@ -181,7 +185,7 @@ class _Reader:
                     return _Part("house", place + 1, after + 1, form.text)
                 first = after if form.text in _OUTSIDE or form.text == "nhà" else place
                 return _Part("house", first, after + 1, form.text, sure=form.text not in ("số", "nhà"))
-        if words[place].is_number:
+        if words[place].is_number and "." not in words[place].text:
             return _Part("house", place, place + 1, sure=False)
         return None
 
@@ -246,7 +250,7 @@ class _Reader:
         return parts
 
     def cue(self, place: int) -> str:
-        """`home` or `place` for the word that leads to `place` over linking words; empty for none."""
+        """`address`, `home` or `place` for the word that leads to `place` over linking words; empty for none."""
         weak = ""
         for at in range(place - 1, max(-1, place - 1 - _CUE_WORDS), -1):
             if self.words[at].text in (",", ";", ".", "\n") and at < place - 1:
@@ -263,8 +267,8 @@ class _Reader:
                 and (form := self._find(self._lists.cues, at - back)) is not None
                 and at - back + len(form.words) - 1 == at
             ]
-            if "home" in cues:
-                return "home"
+            if sure := [kind for kind in cues if kind != "place"]:
+                return sure[0]
             weak = weak or (cues[0] if cues else "")
             if not cues and not self._in(at, self._lists.linkers) and not self.words[at].capital:
                 break
@@ -296,14 +300,15 @@ def _is_home(parts: list[_Part], *, cue: str, later: bool, public: bool, listed:
     # "3 con bò": a bare number and words without capitals; only a ward makes a house and its street of them.
     vague = kinds[:2] == ["house", "street"] and not (parts[0].form not in ("", "nhà") or parts[1].sure) and not ward
     counted = kinds[:2] == ["house", "local"] and not parts[0].sure and parts[1].form in _ROOMS  # "nhà 2 tầng 4 phòng"
-    if vague or counted:
+    if counted or (vague and cue != "address"):
         return False
     if later:
         return house or street or local
-    if cue == "home" or (cue and not public):
+    own = cue in ("address", "home")
+    if own or (cue and not public):
         if house and (street or local):
-            return cue == "home" or street or ward > 0
-        several = cue == "home" and (kinds.count("local") > 1 or kinds.count("street") > 1)
+            return own or street or ward > 0
+        several = own and (kinds.count("local") > 1 or kinds.count("street") > 1)
         return several or (local and (ward > 0 or street)) or (street and ward > 0)
     if public:
         return False

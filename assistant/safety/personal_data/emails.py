@@ -68,11 +68,11 @@ def _words() -> _Words:
         DataError: emails.yml lacks a list or has an unknown one.
     """
     data: _Data = read_yaml(Path(__file__).parent / "emails.yml").convert(_Data)
-    dot = r"(?: ?[.,] ?| ?(?:\(dot\)|\[dot\]|\(\.\)|\[\.\]) ?| (?:dau )?(?:cham|dot) )"
+    dot = r"(?: ?\. ?| ?(?:\(dot\)|\[dot\]|\(\.\)|\[\.\]) ?| (?:dau )?(?:cham|dot) )"
     at = rf"(?: ?(?:{_SIGNS.pattern}) ?| (?:{_any(data.at_words)}) )"
     provider, ending = _any(data.providers), _any(data.endings)
     domain = (
-        rf"(?:(?:{provider})(?:(?:{dot}| )(?:{ending})(?:{dot}(?:{ending}))?)?"
+        rf"(?:(?:{provider})(?:(?:{dot}|, ?| )(?:{ending})(?:{dot}(?:{ending}))?)?"
         rf"|[a-z0-9][a-z0-9-]{{0,40}}(?:{dot}[a-z0-9-]{{1,40}}){{0,3}}?{dot}(?:{ending})(?:{dot}(?:{ending}))?)(?![a-z0-9])"
     )
     stops = frozenset(word.strip() for word in data.stops.split(","))

@@ -90,6 +90,8 @@ class _Judge:
         """The kind of this candidate, or None."""
         digits = piece.digits
         size = len(digits)
+        if not piece.spoken and self._message.in_date(piece.start, piece.end):
+            return None
         if piece.spoken and size in _PASSPORT_LENGTHS and _LETTER.search(self._text[: piece.start][-4:]):
             cue = self._cues.before(self._text, self._found, piece.start, _NEAR)
             return "passport" if _label(cue) == "passport" else None

@@ -77,6 +77,7 @@ _CHOSEN = frozenset(("go", "danh", "nhap", "dat", "lay"))  # a plain word behind
 _LIMITS = frozenset(("trung", "qua", "tren", "duoi", "hon", "thoai", "sdt", "cccd", "cmnd", "stk", "tk"))
 _BETWEEN = frozenset(("chu", "cum", "cau", "luon", "day"))  # a link holds over them: "mật khẩu là chữ abcdef"
 _NAMES = frozenset(("user", "username", "nick", "acc", "ten", "khoan", "id", "ma"))
+_RECEIVER = re.compile(r" (?:cho|voi|boi|cua|goi la) $")  # 'đưa mật khẩu cho "anh kỹ thuật"'
 _WORDS_BEHIND = 8  # words read behind the word for a password
 _TOKEN = re.compile(r"[:=,/;(\n-](?= |$)|[:=(]|[^\s:=(,;\"“”‘’«»]+(?:[:=(][^\s,;:=()]+)*")
 _QUOTED = re.compile(r"[\"'“”‘’«]([^\"'“”‘’»\n]{3,40})[\"'“”‘’»]")
@@ -240,7 +241,9 @@ class _Reader:
                     yield "password", *quoted
                     return
                 continue
-            if quoted := self._quoted(token.start - 1):
+            if (quoted := self._quoted(token.start - 1)) and not _RECEIVER.search(
+                self._text, name_end, token.start - 1
+            ):
                 yield "password", *quoted
                 return
             if linked and (blanks := self._with_blanks(token)):
@@ -280,7 +283,8 @@ class _Reader:
             named = before[-1] in _NAMES or before == ("ten", "dang", "nhap")  # a user's name, no password
             led = before[-1] in _LEADS or before[-1] == ""
             ends = ends_count and self._ends_here(token.end)
-            plain = before[-1] in _CHOSEN and _is_word_secret(self._flat, token)
+            chosen = before[-1] in _CHOSEN and before[-2:] != ("dang", "nhap")
+            plain = chosen and _is_word_secret(self._flat, token)
             if not named and (plain or ((led or ends) and _is_strong(token.text))):
                 yield "password", token.start, token.end
             before = (*before[1:], token.text)

@@ -106,6 +106,11 @@ class Piece:
         )
 
     @property
+    def ends_in_question(self) -> bool:
+        """Whether its last word is a spoken zero, which may as well be the "không" of a question or of "không được"."""
+        return len(self.atoms) > 1 and self.atoms[-1].spoken and self.atoms[-1].digits == "0"
+
+    @property
     def is_amount(self) -> bool:
         """Whether it is grouped as amounts are: 1.500.000."""
         first, *rest = self.atoms

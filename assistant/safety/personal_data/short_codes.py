@@ -191,6 +191,8 @@ def short_code(message: Message, piece: Piece) -> str | None:
         return None
     if piece.spoken and ((size < 4 and "cvv" not in message.labels) or piece.spoken < len(piece.atoms)):
         return None
+    if piece.ends_in_question and size not in _OTP_SIZES:
+        return None
     if piece.is_amount and size != _USUAL_SIZE:
         return None
     label, end = _direct_before(message, piece.start)
