@@ -27,6 +27,7 @@ _HINT = re.compile(
     r"|o|ship|giao|gui|que|phuong|xa|quan|plei|chung cu|tap the)(?![a-z])|\d/\d"
 )
 _LATER_CUE = re.compile(r"[ ,]*(?:la|chinh la) (?:nha|dia chi|cho o|noi o)(?![a-z])")
+_OWN_HOME = re.compile(r"(?<![a-z])nha (?:toi|tui|em|minh|con|chau|bac|ba|ong|me|ma|bo)(?![a-z])")
 _NAME_MAX = 5
 _NAME_MAX_LOWER = 4
 _NAME_USUAL_LOWER = 2
@@ -214,7 +215,7 @@ class _Reader:
         form = self._find(self._lists.parts, place)
         if form and (named := self._named(place, form, before)):
             return named
-        if (not before or before[-1].kind == "local") and (house := self._house(place)):
+        if (house := self._house(place)) and (not before or before[-1].kind == "local" or house.sure):
             return house
         word = self.words[place]
         if not before or not word.text[:1].isalpha():
@@ -330,6 +331,7 @@ def addresses(message: Message) -> Iterator[tuple[str, int, int]]:
     if not _HINT.search(text):
         return
     reader = _Reader(message)
+    own_home = "place" if _OWN_HOME.search(text) else ""  # the message is about someone's home
     place = 0
     while place < len(reader.words):
         parts = reader.chain(place) if reader.words[place].is_name else []
@@ -347,7 +349,7 @@ def addresses(message: Message) -> Iterator[tuple[str, int, int]]:
         )
         if _is_home(
             parts,
-            cue=reader.cue(place),
+            cue=reader.cue(place) or own_home,
             later=_LATER_CUE.match(text, end) is not None,
             public=reader.is_public(place),
             listed=listed,

@@ -1,4 +1,7 @@
-"""Says which kind of personal data a number is, from its own structure and the words around it."""
+"""Says which kind of personal data a number is, from its own structure and the words around it.
+
+Numbers of up to eight digits have no structure of their own; they are judged in short_codes.py.
+"""
 
 from __future__ import annotations
 
@@ -102,21 +105,21 @@ class _Judge:
         if cue is None or (not cue.adjacent and later is not None and later.label not in ("none", "bank", "code")):
             cue = later if later is None or later.label not in ("none", "code") else cue
         label, adjacent = _label(cue), bool(cue and cue.adjacent)
-        if (label == "none" and adjacent) or _HOTLINE.fullmatch(digits):
+        if label == "none" and adjacent:
             return None
         if digits in self._cues.public or (digits.startswith("84") and f"0{digits[2:]}" in self._cues.public):
             return None
-        if digits[0] != "0" and self._is_quantity(piece, label, size):
+        if digits[0] != "0" and self._is_quantity(piece, label):
             return None
         if size == 10 and label == "code":
             further = self._cues.before(self._text, self._found, piece.start, _NEAR, past=_WEAK)
             cue = further if further and further.label == "social_insurance" else cue
         return self._long(piece, digits, cue, later)
 
-    def _is_quantity(self, piece: Piece, label: str, size: int) -> bool:
-        if self._cues.has_unit(self._text, piece.end) and not (size >= 9 and label and not piece.is_amount):
+    def _is_quantity(self, piece: Piece, label: str) -> bool:
+        if self._cues.has_unit(self._text, piece.end) and (not label or piece.is_amount):
             return True
-        return piece.is_amount and not (label in ("cmnd", "cccd", "bank_account") and size >= 9)
+        return piece.is_amount and label not in ("cmnd", "cccd", "bank_account")
 
     def _long(self, piece: Piece, digits: str, cue: Cue | None, later: Cue | None) -> str | None:
         label, adjacent, size = _label(cue), bool(cue and cue.adjacent), len(digits)
@@ -125,7 +128,7 @@ class _Judge:
             return "social_insurance"
         if is_card(digits) and not (label == "bank_account" and adjacent and not digits.startswith("9704")):
             return "card"
-        if label == "card" and size in _CARD_LENGTHS and digits[0] in "23456" + "9":
+        if label == "card" and size in _CARD_LENGTHS and digits[0] in "234569":
             return "card"
         if adjacent and label == "bank_account":
             return "bank_account"
@@ -159,7 +162,7 @@ def numbers(message: Message) -> Iterator[tuple[str, int, int]]:
         while place < len(run):
             for piece in pieces(run, place, _LONGEST):
                 if _HOTLINE.fullmatch(piece.digits):
-                    place += len(piece.atoms)
+                    place += len(piece.atoms)  # whole, so that no part of it is taken for a code
                     break
                 if kind := judge.kind(piece):
                     start = piece.start

@@ -9,123 +9,112 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
+import msgspec
+
+from assistant.knowledge.yaml_lines import read_yaml
 from assistant.safety.personal_data.flat import Flat
 from assistant.text.foreign_words import KEPT
 from assistant.text.syllable import is_syllable
 
 __all__ = ["passwords"]
 
-_NAME = re.compile(
-    r"(?<![a-z0-9])(?:mat khau|mat ma|maatj khaaur|ma65t kha63u|matkhau|m\.? ?khau|mk|pass(?: ?word|wd)?|pwd?)(?![a-z0-9])"
-)
 _WIFI = re.compile(r"(?<![a-z0-9])wi-?fi(?![a-z0-9])")
-_LINKS = frozenset(
-    (
-        "la",
-        "laf",
-        ":",
-        "=",
-        "-",
-        "kieu",
-        "dat",
-        "thanh",
-        "sang",
-        "lien",
-        "het",
-        "nhu",
-        "tu",
-        "nham",
-        "go",
-        "nhap",
-        "danh",
-        "doc",
-    )
-)
-_STRONG_LINKS = frozenset(
-    (":", "=", "la", "laf", "go", "nhap", "danh", "lien", "het")
-)  # after these a plain word may be one
-_LEADS = frozenset(
-    (
-        "go",
-        "nhap",
-        "danh",
-        "bam",
-        "de",
-        "lay",
-        "thu",
-        "dung",
-        "dat",
-        "la",
-        "laf",
-        "thanh",
-        "sang",
-        "tu",
-        "kieu",
-        "nham",
-        "lon",
-        ":",
-        "roi",
-        ",",
-        "/",
-        "hay",
-        "voi",
-    )
-)
-_CHOSEN = frozenset(("go", "danh", "nhap", "dat", "lay"))  # a plain word behind these is one in such a message
-# "mật khẩu không được trùng 123456", "mật khẩu là số điện thoại 09…"
-_LIMITS = frozenset(("trung", "qua", "tren", "duoi", "hon", "thoai", "sdt", "cccd", "cmnd", "stk", "tk"))
-_BETWEEN = frozenset(("chu", "cum", "cau", "luon", "day"))  # a link holds over them: "mật khẩu là chữ abcdef"
-_NAMES = frozenset(("user", "username", "nick", "acc", "ten", "khoan", "id", "ma"))
-_RECEIVER = re.compile(r" (?:cho|voi|boi|cua|goi la) $")  # 'đưa mật khẩu cho "anh kỹ thuật"'
-_WORDS_BEHIND = 8  # words read behind the word for a password
 _TOKEN = re.compile(r"[:=,/;(\n-](?= |$)|[:=(]|[^\s:=(,;\"“”‘’«»]+(?:[:=(][^\s,;:=()]+)*")
 _QUOTED = re.compile(r"[\"'“”‘’«]([^\"'“”‘’»\n]{3,40})[\"'“”‘’»]")
-_BEHIND = re.compile(r"(\S{4,40}) (?:la|laf) (?:mat khau|mat ma|mk|pass)(?![a-z])")
-_LOGIN = re.compile(r"@[a-z0-9-]{2,40}(?:\.[a-z]{2,6}){1,2} ?[/|:] ?(\S{4,40})")
-_ENDS = ".,;?)]}\"'”’…"
-_PRODUCT = re.compile(
-    r"(?:iphone|ipad|android|windows|win|ios|office|galaxy|samsung|vneid|zalo|facebook|oppo|wifi|fpt|viettel|core)[\d.]*"
-)
-_MEASURE = re.compile(
-    r"\d+[-–.,]?\d*(?:so|ky|ki|chu|kytu|lan|phut|giay|s|h|k|d|gb|mb|tr|trieu|ghz|g|mbps|nam|d|đ|m2|kg|cm|km|ty|tuoi)?|\d{1,2}h\d{1,2}"
-)
-_COUNTED = re.compile(r" ?(?:so|chu so|ky tu|ki tu|chu|lan|phut|giay|ngay|thang|nam|lop|buoc|muc|cap|app)(?![a-z])")
-_PIN_WORDS = re.compile(
-    r"mat khau (?:man hinh|dien thoai|dt|may|khoa man hinh|khoa may|the|the atm|mo may|mo khoa|rut tien)\b|mat ma (?:the|atm|may|dien thoai|dt|man hinh)\b"
-)
-_CODE_WORDS = re.compile(r"ma (?:doi|lay lai|khoi phuc|dat lai) $")
+_LOGIN = re.compile(r"@[a-z0-9-]{2,40}(?:\.[a-z]{2,6}){1,2} ?[/|:] ?(\S{4,40})")  # "lan@gmail.com / Hoa@123"
 _BLANK_PASSWORD = re.compile(r"(?:[a-z]{1,12} ){1,3}\d{2,8}(?![a-z0-9/.-])")
-_COUNT_WORDS = frozenset(
-    (
-        "so",
-        "nam",
-        "ngay",
-        "sinh",
-        "ky",
-        "ki",
-        "dai",
-        "tu",
-        "toi",
-        "thieu",
-        "it",
-        "nhat",
-        "nhieu",
-        "hon",
-        "chu",
-        "la",
-        "co",
-        "gom",
-        "phai",
-        "thang",
-        "dien",
-    )
-)
 _CLAUSE_END = re.compile(r"[.,!? ]{0,3}(?:$|\n)|,")
-_PORTALS = frozenset(("dichvucong", "baohiemxahoi", "hanhchinhcong", "thuedientu", "congdichvu", "congdichvucong"))
-_WORD_MIN, _WIFI_WORD_MIN, _MIXED_MIN = 6, 8, 4
-_GLUED_MIN = 9
+_ENDS = ".,;?)]}\"'”’…"
+_NAMED_REACH = 40  # characters before a word in which the name of a user is looked for
+_WORDS_BEHIND = 8  # words read behind the word for a password
+_WORD_MIN, _WIFI_WORD_MIN, _MIXED_MIN, _GLUED_MIN = 6, 8, 4, 9
 _DIGITS_MIN, _DIGITS_MAX = 4, 20
+
+
+class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    names: str
+    links: str
+    strong_links: str
+    between: str
+    leads: str
+    chosen: str
+    limits: str
+    named: str
+    receivers: str
+    pins: str
+    code_words: str
+    products: str
+    portals: str
+    measures: str
+    counted: str
+    count_words: str
+
+
+@dataclass(frozen=True)
+class _Words:
+    """The compiled lists of passwords.yml."""
+
+    name: re.Pattern[str]
+    behind: re.Pattern[str]
+    named: re.Pattern[str]
+    receiver: re.Pattern[str]
+    pin: re.Pattern[str]
+    code_word: re.Pattern[str]
+    product: re.Pattern[str]
+    measure: re.Pattern[str]
+    counted: re.Pattern[str]
+    links: frozenset[str]
+    strong_links: frozenset[str]
+    between: frozenset[str]
+    leads: frozenset[str]
+    chosen: frozenset[str]
+    limits: frozenset[str]
+    portals: frozenset[str]
+    count_words: frozenset[str]
+
+
+def _list(text: str) -> frozenset[str]:
+    return frozenset(entry.strip() for entry in text.split(",") if entry.strip())
+
+
+def _any(text: str) -> str:
+    return "|".join(sorted(map(re.escape, _list(text)), key=len, reverse=True))
+
+
+@lru_cache(maxsize=1)
+def _words() -> _Words:
+    """The words, compiled once.
+
+    Raises:
+        DataError: passwords.yml lacks a list, has an unknown one, or a strong link is no link.
+    """
+    document = read_yaml(Path(__file__).parent / "passwords.yml")
+    data: _Data = document.convert(_Data)
+    if unknown := _list(data.strong_links) - _list(data.links):
+        raise document.error(f"'{min(unknown)}' không có trong links", "strong_links", remedy="Thêm vào links.")
+    name = rf"(?<![a-z0-9])(?:{_any(data.names)})(?![a-z0-9])"
+    return _Words(
+        name=re.compile(name),
+        behind=re.compile(rf"(\S{{4,40}}) (?:la|laf) {name}"),
+        named=re.compile(rf"(?<![a-z])(?:{_any(data.named)})(?: (?:la|cua|nha|em|toi))*[ :]*$"),
+        receiver=re.compile(rf" (?:{_any(data.receivers)}) $"),
+        pin=re.compile(rf"(?:{_any(data.pins)})(?![a-z])"),
+        code_word=re.compile(rf"(?<![a-z])(?:{_any(data.code_words)}) $"),
+        product=re.compile(rf"(?:{_any(data.products)})[\d.]*"),
+        measure=re.compile(rf"\d+[-–.,]?\d*(?:{_any(data.measures)}|đ)?|\d{{1,2}}h\d{{1,2}}"),
+        counted=re.compile(rf" ?(?:{_any(data.counted)})(?![a-z])"),
+        links=_list(data.links),
+        strong_links=_list(data.strong_links),
+        between=_list(data.between),
+        leads=_list(data.leads) | {","},
+        chosen=_list(data.chosen),
+        limits=_list(data.limits),
+        portals=_list(data.portals),
+        count_words=_list(data.count_words),
+    )
 
 
 @dataclass(frozen=True)
@@ -146,13 +135,13 @@ def _tokens(text: str, start: int, most: int) -> Iterator[_Token]:
 
 def _is_mixed(token: str) -> bool:
     """Letters with digits or signs inside, as no word has them."""
-    if "://" in token or re.fullmatch(r"[a-z]+(?:[-/.,][a-z]+)+", token) or _PRODUCT.fullmatch(token):
+    if "://" in token or re.fullmatch(r"[a-z]+(?:[-/.,][a-z]+)+", token) or _words().product.fullmatch(token):
         return False
     if re.fullmatch(r"\S+@\S+\.\S+|\[\w+\].*", token) or len(token) < _MIXED_MIN:
         return False
     letters = any(char.isalpha() for char in token)
     others = any(char.isdigit() or char in "@#$%^&*!_+=~?" for char in token[:-1]) or token[-1].isdigit()
-    return letters and (others or token[-1] in "@#$%^&*!") and not _MEASURE.fullmatch(token)
+    return letters and (others or token[-1] in "@#$%^&*!") and not _words().measure.fullmatch(token)
 
 
 def _is_strong(token: str) -> bool:
@@ -178,7 +167,7 @@ def _is_word_secret(flat: Flat, token: _Token, least: int = _WORD_MIN) -> bool:
 
 def _is_glued(word: str) -> bool:
     """Whether it is at least three syllables without blanks: "khongnoidau"."""
-    if len(word) < _GLUED_MIN or not word.isascii() or not word.isalpha() or word in KEPT or word in _PORTALS:
+    if len(word) < _GLUED_MIN or not word.isascii() or not word.isalpha() or word in KEPT or word in _words().portals:
         return False
     fewest = {0: 0}
     for end in range(1, len(word) + 1):
@@ -206,7 +195,11 @@ class _Reader:
     def _with_blanks(self, token: _Token) -> tuple[int, int] | None:
         """A password of words with a number at the end ("Lan Anh 1985"), but no "ngày sinh 1985"."""
         match = _BLANK_PASSWORD.match(self._text, token.start)
-        if match is None or _COUNT_WORDS & set(match[0].split()) or _COUNTED.match(self._text, match.end()):
+        if (
+            match is None
+            or _words().count_words & set(match[0].split())
+            or _words().counted.match(self._text, match.end())
+        ):
             return None
         raw = self._flat.raw(*match.span())
         capital = raw[0].isupper() and not self._flat.source.isupper()
@@ -220,7 +213,7 @@ class _Reader:
     def _is_number(self, token: _Token, *, linked: bool) -> bool:
         if not token.text.isdigit() or not _DIGITS_MIN <= len(token.text) <= _DIGITS_MAX:
             return False
-        if _COUNTED.match(self._text, token.end) or self._text[token.end : token.end + 1] in ("/", "-"):
+        if _words().counted.match(self._text, token.end) or self._text[token.end : token.end + 1] in ("/", "-"):
             return False
         return linked or not (len(token.text) == 4 and token.text[:2] in ("19", "20"))
 
@@ -229,19 +222,19 @@ class _Reader:
         linked = strong = False
         for place, token in enumerate(_tokens(self._text, name_end, _WORDS_BEHIND)):
             word = token.text
-            if word == "\n" or (place and not linked and _NAME.fullmatch(word)):
+            if word == "\n" or (place and not linked and _words().name.fullmatch(word)):
                 return
-            if word in _LIMITS:
+            if word in _words().limits:
                 return
-            if word in _BETWEEN:
+            if word in _words().between:
                 continue
-            if word in _LINKS:
-                linked, strong = True, word in _STRONG_LINKS
+            if word in _words().links:
+                linked, strong = True, word in _words().strong_links
                 if quoted := self._quoted_after(token.end):
                     yield "password", *quoted
                     return
                 continue
-            if (quoted := self._quoted(token.start - 1)) and not _RECEIVER.search(
+            if (quoted := self._quoted(token.start - 1)) and not _words().receiver.search(
                 self._text, name_end, token.start - 1
             ):
                 yield "password", *quoted
@@ -252,14 +245,18 @@ class _Reader:
             if _is_mixed(word) or (strong and _is_word_secret(self._flat, token)) or self._is_unlinked(token, name_end):
                 yield "password", token.start, token.end
                 return
-            if self._is_number(token, linked=linked) and not _CODE_WORDS.search(self._text[:name_start][-20:]):
-                pin = _PIN_WORDS.match(self._text, name_start) or self._text[name_end : token.start].rstrip(
+            if self._is_number(token, linked=linked) and not _words().code_word.search(self._text[:name_start][-20:]):
+                pin = _words().pin.match(self._text, name_start) or self._text[name_end : token.start].rstrip(
                     " :"
                 ).endswith(" pin")
                 yield ("pin" if pin else "password"), token.start, token.end
                 return
             if word not in (",", "(", "/", ";", "-"):
                 linked = strong = False
+
+    def _is_named(self, token: _Token) -> bool:
+        """Whether it is the name of a user or a network."""
+        return _words().named.search(self._text[max(0, token.start - _NAMED_REACH) : token.start]) is not None
 
     def _is_unlinked(self, token: _Token, name_end: int) -> bool:
         """Whether it needs no link: syllables without blanks, or a foreign word at the end about a wifi."""
@@ -278,12 +275,12 @@ class _Reader:
         Args:
             ends_count: whether the end of a clause is enough.
         """
-        before: tuple[str, ...] = ("", "", "")
+        before: tuple[str, ...] = ("", "")
         for token in _tokens(self._text, 0, 200):
-            named = before[-1] in _NAMES or before == ("ten", "dang", "nhap")  # a user's name, no password
-            led = before[-1] in _LEADS or before[-1] == ""
+            named = self._is_named(token)
+            led = before[-1] in _words().leads or before[-1] == ""
             ends = ends_count and self._ends_here(token.end)
-            chosen = before[-1] in _CHOSEN and before[-2:] != ("dang", "nhap")
+            chosen = before[-1] in _words().chosen and before[-2:] != ("dang", "nhap")
             plain = chosen and _is_word_secret(self._flat, token)
             if not named and (plain or ((led or ends) and _is_strong(token.text))):
                 yield "password", token.start, token.end
@@ -295,7 +292,9 @@ class _Reader:
         for token in _tokens(self._text, end, 5):
             if token.text == "\n":
                 return
-            mixed = _is_strong(token.text) and sum(char.isdigit() for char in token.text) >= 2
+            mixed = (
+                not self._is_named(token) and _is_strong(token.text) and sum(char.isdigit() for char in token.text) >= 2
+            )
             plain = before in (":", "=", "la", "a") and _is_word_secret(self._flat, token, _WIFI_WORD_MIN)
             if mixed or plain:
                 yield "password", token.start, token.end
@@ -306,12 +305,12 @@ class _Reader:
 def passwords(flat: Flat) -> Iterator[tuple[str, int, int]]:
     """(kind, start, end) in the folded text; a number that opens a screen or a card is a `pin`."""
     text = flat.text
-    names = list(_NAME.finditer(text))
+    names = list(_words().name.finditer(text))
     reader = _Reader(flat)
     for name in names:
         yield from reader.behind(name.start(), name.end())
     if names:
-        for match in _BEHIND.finditer(text):
+        for match in _words().behind.finditer(text):
             token = _Token(match.start(1), match.end(1), match[1])
             if _is_mixed(match[1]) or _is_word_secret(flat, token):
                 yield "password", match.start(1), match.end(1)

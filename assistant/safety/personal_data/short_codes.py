@@ -153,6 +153,22 @@ def _named(message: Message, piece: Piece, label: str, gap: int) -> str | None:
     return None
 
 
+def _is_usual(message: Message, piece: Piece, topic: str) -> bool:
+    """Whether it has so usual a length that in a message about this secret it needs no word that leads to it.
+
+    Six digits are seldom anything else. "mã lô thuốc 192837" is a code of something, though, and "cái mã nó nói hồi
+    nãy là gì, 192837" may be any.
+    """
+    size = len(piece.digits)
+    if topic == "pin":
+        return size in _PIN_SIZES
+    if topic == "otp":
+        return size in (_USUAL_SIZE, LONGEST)
+    if size != _USUAL_SIZE or topic == "cvv" or _is_of_something(message, piece.start):
+        return False
+    return _SECRET[topic] == "pin" or not _follows_code_word(message, piece)
+
+
 def _topical(message: Message, piece: Piece, topic: str) -> str | None:
     """The kind of a number that is told in a message about a secret."""
     digits, size = piece.digits, len(piece.digits)
@@ -162,15 +178,7 @@ def _topical(message: Message, piece: Piece, topic: str) -> str | None:
     led = message.cues.leads(message.text, piece.start)
     opens = _opens_clause(message, piece)
     closed = _CLAUSE_END.match(message.text, piece.end) is not None or _is_spoken_of(message, piece)
-    # Six digits are seldom anything else: they need no leading word where a code or PIN is called by its name.
-    # "mã lô thuốc 192837" is a code of something, "cái mã nó nói hồi nãy … 192837" may be any.
-    open_code = kind == "otp" and not _is_of_something(message, piece.start) and not _follows_code_word(message, piece)
-    usual = (
-        (size in _PIN_SIZES and topic == "pin")
-        or (size == _USUAL_SIZE and (topic in ("otp", "pin") or open_code))
-        or (size == LONGEST and topic == "otp")
-    )
-    if not led and not usual and not (opens and closed):
+    if not led and not _is_usual(message, piece, topic) and not (opens and closed):
         return None
     if topic == "cvv":
         return "pin" if size == _CVV_SIZES[0] else None
@@ -182,6 +190,18 @@ def _topical(message: Message, piece: Piece, topic: str) -> str | None:
             return None
         return "otp" if size == _USUAL_SIZE else None
     return "otp" if size in _OTP_SIZES and not year else None
+
+
+def _asked(message: Message, piece: Piece, topic: str, later: str) -> str | None:
+    """The kind of six digits in a message, with or without a word for a code, in which someone asks or reads out."""
+    if len(piece.digits) != _USUAL_SIZE or not _even(piece) or piece.digits.endswith("00"):
+        return None
+    told = message.cues.leads(message.text, piece.start) or _opens_clause(message, piece)
+    if piece.spoken and not told:
+        return None
+    if later == "none" or _has_series(message, piece) or _is_of_something(message, piece.start):
+        return None
+    return _SECRET.get(topic, "otp") if message.asks and len(set(piece.digits)) > 2 else None
 
 
 def short_code(message: Message, piece: Piece) -> str | None:
@@ -209,11 +229,4 @@ def short_code(message: Message, piece: Piece) -> str | None:
         return kind
     if (topic := _nearest(message, piece)) and (kind := _topical(message, piece, topic)):
         return kind
-    # Without a word for a code: six digits in a message in which someone asks, reads out or sends.
-    if size != _USUAL_SIZE or not _even(piece) or piece.digits.endswith("00"):
-        return None
-    if piece.spoken and not message.cues.leads(message.text, piece.start):
-        return None
-    if later == "none" or _has_series(message, piece) or _is_of_something(message, piece.start):
-        return None
-    return "otp" if message.asks and len(set(piece.digits)) > 2 else None
+    return _asked(message, piece, topic, later)
