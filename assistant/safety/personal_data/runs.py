@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.safety.personal_data.flat import Flat
 
@@ -84,12 +85,12 @@ class Piece:
         """Where it ends in the folded text."""
         return self.atoms[-1].end
 
-    @property
+    @cached_property
     def digits(self) -> str:
         """All digits."""
         return "".join(atom.digits for atom in self.atoms)
 
-    @property
+    @cached_property
     def spoken(self) -> int:
         """How many of its atoms were written as words."""
         return sum(atom.spoken for atom in self.atoms)
