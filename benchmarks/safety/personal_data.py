@@ -1,6 +1,6 @@
 """Recall and precision of the personal data recognisers, by kind, with 95 % intervals.
 
-    python -m benchmarks.safety.personal_data tests/safety/data/personal-data-1.jsonl tests/safety/data/personal-data-2.jsonl
+    python -m benchmarks.safety.personal_data tests/safety/data/personal-data-*.jsonl
 
 An item counts as found when a finding of the same kind covers it whole and reaches at most three characters beyond;
 `any kind` counts every finding that covers it, whatever it was taken for: the value is protected all the same.

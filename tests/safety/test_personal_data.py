@@ -16,14 +16,14 @@ from tests.odd_strings import ODD_STRINGS
 DATA = Path(__file__).parent / "data"
 ITEMS = [
     json.loads(line)
-    for name in ("personal-data-1.jsonl", "personal-data-2.jsonl")
+    for name in ("personal-data-1.jsonl", "personal-data-2.jsonl", "personal-data-3.jsonl")
     for line in (DATA / name).read_text(encoding="utf-8").splitlines()
 ]
 
 
 def test_the_labelled_set_is_large_diverse_and_half_traps():
     traps = [item for item in ITEMS if not item["found"]]
-    assert len(ITEMS) >= 1500
+    assert len(ITEMS) >= 2700
     assert abs(len(traps) / len(ITEMS) - 0.5) < 0.02
     assert len({item["text"] for item in ITEMS}) == len(ITEMS)
     assert {gold["kind"] for item in ITEMS for gold in item["found"]} == set(KINDS)
@@ -56,6 +56,20 @@ def test_recall_is_at_least_99_and_precision_at_least_98_percent():
         ("CCCD ０７９０８５１２３４５６", "CCCD [CCCD]"),
         ("gọi 09\u200b12 345 678", "gọi [PHONE]"),
         ("thẻ 4111 1111 1111 1111", "thẻ [CARD]"),
+        ("nó hỏi 619374 làm chi rứa", "nó hỏi [OTP] làm chi rứa"),
+        ("à nhầm, otp là 118402 chứ không phải 118420", "à nhầm, otp là [OTP] chứ không phải [OTP]"),
+        ("nó đòi mã pin, dòm tui bấm 8264 hết trơn", "nó đòi mã pin, dòm tui bấm [PIN] hết trơn"),
+        ("tui đặt ghế trên tiktok đơn 578293 mà hắn giao", "tui đặt ghế trên tiktok đơn 578293 mà hắn giao"),
+        ("hẹn 16:45 ngày 03.07.2025 mà mã chưa về", "hẹn 16:45 ngày 03.07.2025 mà mã chưa về"),
+        ("pass:Abc12345,vào k đc", "pass:[PASSWORD],vào k đc"),
+        ("mật khẩu là Lan Anh 1985", "mật khẩu là [PASSWORD]"),
+        ("mail: hùng chấm phạm a còng gmail chấm com nhé", "mail: [EMAIL] nhé"),
+        ("gmail chấm com là trang gì", "gmail chấm com là trang gì"),
+        ("nhà tui buôn Tơng Jú, xã Ea Kao, Đắk Lắk đường hư", "nhà tui [ADDRESS] đường hư"),
+        ("nhà thuốc số 4 đường Y Ngông", "nhà thuốc số 4 đường Y Ngông"),
+        ("tk 0201 8374 6592 1 Nam Á", "tk [BANK_ACCOUNT] Nam Á"),
+        ("gọi không chín mốt hai ba bốn năm sáu bảy tám", "gọi [PHONE]"),
+        ("hộ chiếu C9 283 746", "hộ chiếu [PASSPORT]"),
         ("", ""),
     ],
 )

@@ -6,164 +6,39 @@ A ward, a commune or a province alone is not personal data, and neither is the s
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.safety.personal_data.address_words import Form, address_words, is_same
 from assistant.safety.personal_data.flat import Flat
-from assistant.text.fold import fold, has_tone_marks, tone_share
+from assistant.safety.personal_data.message import Message
+from assistant.text.fold import fold, has_tone_marks
 
 __all__ = ["addresses"]
 
-# Each with its tone marks, as they tell "tổ" from "tờ"; typed without marks they count as well.
-_STREET = ("đường", "phố", "ngõ", "ngách", "hẻm", "kiệt", "đại lộ", "xuyệt", "đ.")
-_LOCAL = (
-    "tổ dân phố",
-    "khu dân cư",
-    "khu phố",
-    "khu đô thị",
-    "khu tập thể",
-    "chung cư",
-    "thôn",
-    "ấp",
-    "tổ",
-    "kp",
-    "tdp",
-    "xóm",
-    "buôn",
-    "bản",
-    "khối",
-    "đội",
-    "làng",
-    "căn hộ",
-    "căn",
-    "phòng",
-    "lô",
-    "tòa",
-    "toà",
-    "tầng",
-    "cụm",
-    "khóm",
-    "khu",
+# A house or flat number, a word (an abbreviation with its dot: "P. Ninh Kiều"), or a sign.
+_TOKEN = re.compile(
+    r"[a-z]{0,2}\d\w*(?:[/.-]\w+)*|(?:tp|tx|tt|kp|ng|[pqhxtd])\.(?= ?\w)|[^\W\d_]+(?:['’`][^\W\d_]+)*|\S|\n"
 )
-_WARD = (
-    "phường",
-    "xã",
-    "thị trấn",
-    "quận",
-    "huyện",
-    "thị xã",
-    "thành phố",
-    "tỉnh",
-    "tp.",
-    "tp",
-    "p.",
-    "q.",
-    "h.",
-    "x.",
-    "tx.",
-    "tt.",
-    "t.",
-)
-_NEEDS_NUMBER = frozenset(("tổ", "căn", "phòng", "lô", "tầng", "đội", "cụm", "khu", "đường", "phố"))
-_TOKEN = re.compile(r"[a-z]\d+(?:/\w+)+|\d[\w]*(?:[/.-]\w+)*|[^\W\d_]+\d*\.?|[,;:()\n]|\S")
-_HOUSE = re.compile(r"[a-z]?\d{1,4}[a-z]?\d?(?:[/.-]\d{1,4}[a-z]?){0,4}")
-_HOUSE_WORDS = ("số nhà", "nhà số", "sn", "số")
-_CUE = re.compile(
-    r"(?<![a-z])(?:(?:dia chi|d/c|dc)(?: (?:nha|thuong tru|tam tru|giao hang|ship|lien he|hien tai|cua|toi|em|minh|bac|co|chu|anh|chi|la|o))*"
-    r"|nha(?: (?:toi|em|minh|bac|co|chu|anh|chi|tro|rieng|cua|con|me|bo|ba|ong|so))* (?:o|tai)"
-    r"|(?:dang |hien |song |cu tru |tro |cu ngu |tam tru |thuong tru |lam nha )(?:o|tai)"
-    r"|(?:toi|em|minh|bac|chu|co|anh|chi|me|ba|bo|con|chau|ong|ma|vo|chong|gia dinh|tui)(?: \w+){0,2} o(?: tro| tai)?"
-    r"|(?:thuong tru|tam tru|ho khau|que(?: quan)?|noi o(?: hien (?:tai|nay))?|cho o|noi cu tru)(?: (?:tai|o|la))*"
-    r"|(?:ship|giao|gui|chuyen|mang)(?: \w+){0,3} (?:den|toi|ve|tai|qua)|nha tro|nha so|nha o|thu gui|gui thu|, o|^o|don (?:toi )?(?:tai|o))(?![a-z])"
+_HOUSE = re.compile(r"[a-z]{0,2}\d{1,4}[a-z]?\d?(?:[/.-][a-z]?\d{1,4}[a-z]?){0,4}")
+_HINT = re.compile(
+    r"(?<![a-z])(?:so|sn|nha|duong|pho|ngo|ngach|hem|kiet|thon|ap|to|kp|tdp|kdc|khu|xom|buon|bon|ban|khoi|khom|doi|lang|can|phong|lo|toa|dia chi|d/c"
+    r"|o|ship|giao|gui|que|phuong|xa|quan|plei|chung cu|tap the)(?![a-z])|\d/\d"
 )
 _LATER_CUE = re.compile(r"[ ,]*(?:la|chinh la) (?:nha|dia chi|cho o|noi o)(?![a-z])")
-_AGENCY = re.compile(
-    r"(?<![a-z])(?:ubnd|uy ban|cong an|tru so|truong|chi nhanh|trung tam|benh vien|tram y te|buu dien|ngan hang|cuc|so tu phap|so|toa an|bao hiem|"
-    r"kho bac|van phong|cong ty|cua hang|sieu thi|cho|phong giao dich|pgd|diem|bo phan|hoi truong|nha van hoa|chua|cong vien|ben xe)(?![a-z])[^,\n]{0,40}$"
-)
-_STOPS = frozenset(
-    [
-        "o",
-        "la",
-        "thi",
-        "ma",
-        "co",
-        "khong",
-        "duoc",
-        "lam",
-        "sao",
-        "the",
-        "nao",
-        "gi",
-        "dau",
-        "hay",
-        "va",
-        "voi",
-        "cho",
-        "de",
-        "den",
-        "di",
-        "ve",
-        "tai",
-        "muon",
-        "can",
-        "bi",
-        "chua",
-        "roi",
-        "giup",
-        "nha",
-        "nhe",
-        "a",
-        "da",
-        "nay",
-        "kia",
-        "do",
-        "day",
-        "xin",
-        "hoi",
-        "ban",
-        "minh",
-        "toi",
-        "em",
-        "gio",
-        "mat",
-        "het",
-        "phai",
-        "chuyen",
-        "gui",
-        "mua",
-        "dang",
-        "dk",
-        "moi",
-        "cu",
-        "hien",
-        "goi",
-        "sdt",
-        "so",
-        "cccd",
-        "cmnd",
-        "email",
-        "mail",
-        "ship",
-        "ghi",
-        "dien",
-        "khai",
-        "nhan",
-        "tra",
-        "giao",
-        "tim",
-        "cua",
-        "bac",
-        "anh",
-        "chi",
-        "co",
-        "chu",
-    ]
-)
+_OWN_HOME = re.compile(r"(?<![a-z])nha (?:toi|tui|em|minh|con|chau|bac|ba|ong|me|ma|bo)(?![a-z])")
 _NAME_MAX = 5
-_NAME_MAX_LOWER = 3
-_CUE_GAP = 22
-_MARKED = 0.5
+_NAME_MAX_LOWER = 4
+_NAME_USUAL_LOWER = 2
+_LONGEST_LOWER_WORD = 7
+_CUE_WORDS = 9  # words before an address within which a cue for it is looked for
+_PUBLIC_WORDS = 8
+_ROAD_LETTERS = 2  # "ĐT 741", "QL 14"
+_ROOM_DIGITS = 3  # "P.1203" is a room, "P.7" a ward
+_OUTSIDE = frozenset(("số nhà", "sn"))  # not part of what is replaced
+_ROOMS = frozenset(("tầng", "lầu", "phòng", "căn"))
+_SIGNS = frozenset(',.;:()\n-–"!?')
 
 
 @dataclass(frozen=True)
@@ -172,124 +47,189 @@ class _Word:
     end: int
     text: str  # folded
     raw: str  # lower case, with its marks
+    capital: bool
 
     @property
     def is_name(self) -> bool:
-        return self.text[:1].isalpha() or self.text[:1].isdigit()
+        return self.text[:1].isalnum()
+
+    @property
+    def is_number(self) -> bool:
+        return _HOUSE.fullmatch(self.text) is not None
 
 
 @dataclass(frozen=True)
 class _Part:
-    kind: str  # house, street, local, ward, name
+    kind: str  # house, street, local, ward, place, name
     first: int
     last: int
+    form: str = ""
     sure: bool = True
-
-
-def _same(word: _Word, form: str, *, marked: bool) -> bool:
-    """Whether the word is that form; in a text typed with tone marks ("ủy ban xã") it must have those of the form."""
-    return word.raw == form or (not marked and word.raw.isascii() and word.text == fold(form))
-
-
-_FORMS: dict[str, list[tuple[tuple[str, ...], str, str]]] = {}
-for _kind, _group in (("street", _STREET), ("local", _LOCAL), ("ward", _WARD)):
-    for _form in _group:
-        _FORMS.setdefault(fold(_form.split()[0]), []).append((tuple(_form.split()), _kind, _form))
-for _rows in _FORMS.values():
-    _rows.sort(key=lambda row: -len(row[0]))
 
 
 class _Reader:
     """The words of one message, read part by part."""
 
-    def __init__(self, flat: Flat) -> None:
-        self._flat = flat
-        self.words = [
-            _Word(match.start(), match.end(), match[0], flat.raw(match.start(), match.end()).lower())
-            for match in _TOKEN.finditer(flat.text)
-        ]
+    def __init__(self, message: Message) -> None:
+        flat = message.flat
+        self._lists = address_words()
+        self._marked = message.marked
         self._has_marks = has_tone_marks(flat.source)
-        self._marked = tone_share(flat.source) >= _MARKED
-        self.has_capitals = any(char.isupper() for char in flat.source) and not flat.source.isupper()
+        self._all_capitals = flat.source.isupper()
+        self.words = [self._word(flat, match) for match in _TOKEN.finditer(flat.text)]
+        self._has_capitals = not self._all_capitals and any(word.capital for word in self.words[1:])
 
-    def _capital(self, place: int) -> bool:
-        word = self.words[place]
-        return self._flat.raw(word.start, word.end)[:1].isupper()
+    def _word(self, flat: Flat, match: re.Match[str]) -> _Word:
+        raw = unicodedata.normalize("NFC", flat.raw(match.start(), match.end()))
+        return _Word(match.start(), match.end(), match[0], raw.lower(), raw[:1].isupper() and not self._all_capitals)
 
-    def _name(self, place: int) -> int:
-        """Index behind the name that begins at `place`; `place` itself if there is none."""
+    def _find(self, forms: dict[str, list[Form]], place: int) -> Form | None:
+        """The longest form of a dictionary that stands at `place`."""
+        for form in forms.get(self.words[place].text, ()):
+            if len(form.words) <= len(self.words) - place and all(
+                is_same(self.words[place + offset].raw, part, marked=self._marked)
+                for offset, part in enumerate(form.words)
+            ):
+                return form
+        return None
+
+    def _in(self, place: int, words: frozenset[str]) -> bool:
+        raw = self.words[place].raw
+        return raw in words or (not self._marked and raw.isascii() and raw in _folded(words))
+
+    def _place(self, place: int) -> int:
+        """Index behind the well-known place that stands at `place`; `place` itself if there is none."""
+        form = self._find(self._lists.places, place)
+        if form is None or (self._has_capitals and not self.words[place].capital):
+            return place
+        end = place + len(form.words)
+        longer = self._has_capitals and end < len(self.words) and self.words[end].capital
+        return place if longer else end  # "Điện Biên Phủ" is a street
+
+    def _name(self, place: int, *, lower: bool) -> int:
+        """Index behind the name or number that begins at `place`; `place` itself if there is none.
+
+        Args:
+            lower: whether the name may be written without capitals.
+        """
         words, end = self.words, place
-        if end + 1 < len(words) and words[end].text == "so" and _HOUSE.fullmatch(words[end + 1].text):
-            return end + 2
-        if end < len(words) and _HOUSE.fullmatch(words[end].text.rstrip(".")):
-            return end + 1
-        capital = end < len(words) and self._capital(end)
+        if place >= len(words):
+            return place
+        if place + 1 < len(words) and words[place].text == "so" and words[place + 1].is_number:
+            return place + 2
+        if words[place].is_number:
+            return place + 1
+        capital = words[place].capital
+        if not capital and not lower:
+            return place
         limit = _NAME_MAX if capital else _NAME_MAX_LOWER
         while end < len(words) and end - place < limit:
             word = words[end]
-            if not word.text[:1].isalpha() or (end > place and self._opens(end)):
+            if not word.text[:1].isalpha() or (
+                end > place and (self._opens(end) or (not capital and end - place > 1 and self._place(end) > end))
+            ):
                 break
-            if capital and not self._capital(end) and not word.text[:1].isdigit():
+            if capital and not word.capital:
                 break
-            if not capital and (word.text in _STOPS or len(word.text) > 7):
+            if not capital and (self._ends_name(end, first=end == place) or len(word.text) > _LONGEST_LOWER_WORD):
                 break
             end += 1
+        if not capital and end - place > _NAME_USUAL_LOWER and not self._is_boundary(end):
+            return place + _NAME_USUAL_LOWER  # "phuong tan lap dang sua"
+        short = end - place == 1 and len(words[place].text) <= _ROAD_LETTERS
+        if capital and end < len(words) and words[end].is_number and (short or not self._is_joined(end)):
+            end += 1  # "thôn Tân Lập 2", "đường ĐT 741"
         return end
 
+    def _is_boundary(self, place: int) -> bool:
+        """Whether a name typed without capitals may end before `place`: a sign, a number, another part, a stop."""
+        if place >= len(self.words) or not self.words[place].text[:1].isalpha():
+            return True
+        return self._ends_name(place, first=False) or self._opens(place) or self._place(place) > place
+
+    def _ends_name(self, place: int, *, first: bool) -> bool:
+        """Whether the word at `place` belongs to no name typed without capitals."""
+        if first and not self._marked:
+            return self._in(place, self._lists.never_first)
+        return self._in(place, self._lists.stops) or (self._marked and self._in(place, self._lists.marked_stops))
+
+    def _is_joined(self, place: int) -> bool:
+        """Whether a number has a slash or more digits than a hamlet's: then it is no part of a name."""
+        text = self.words[place].text
+        return not text.isdigit() or len(text) > 2
+
     def _opens(self, place: int) -> bool:
-        form = self._form(place)
+        """Whether another part begins at `place`, and not a name that sounds like one ("Tân Phong", "Thường Kiệt")."""
+        form = self._find(self._lists.parts, place)
         if form is None:
             return False
-        after = place + form[0]
-        if self._capital(place) and (after >= len(self.words) or not self.words[after].is_name):
-            return False  # "Lý Thường Kiệt,": nothing follows that it could be the kiệt of
-        # "Tân Phong": a capital without marks, in a text with marks, is part of a name and no "phòng".
-        return not (self._has_marks and self._capital(place) and form[2] != self.words[place].raw and form[0] == 1)
-
-    def _form(self, place: int) -> tuple[int, str, str] | None:
-        """(words, kind, form) of the part name that stands at `place`."""
-        for forms, kind, form in _FORMS.get(self.words[place].text, ()):
-            if len(forms) <= len(self.words) - place and all(
-                _same(self.words[place + offset], part, marked=self._marked) for offset, part in enumerate(forms)
-            ):
-                return len(forms), kind, form
-        return None
+        after = place + len(form.words)
+        word = self.words[place]
+        numbered = after < len(self.words) and (self.words[after].is_number or self.words[after].text == "so")
+        sounds = len(form.text) > 1 and form.text in self._lists.needs_number
+        if sounds and not numbered and not self._marked and not self._has_capitals:
+            return False  # "le hong phong"
+        if word.capital and (after >= len(self.words) or not self.words[after].is_name):
+            return False
+        return not (self._has_marks and word.capital and form.text != word.raw and len(form.words) == 1)
 
     def _house(self, place: int) -> _Part | None:
         words = self.words
-        for form in _HOUSE_WORDS:
-            parts = form.split()
-            after = place + len(parts)
-            if after < len(words) and all(
-                _same(words[place + n], part, marked=self._marked) for n, part in enumerate(parts)
+        for form in self._lists.house:
+            after = place + len(form.words)
+            if (
+                after < len(words)
+                and words[after].is_number
+                and all(is_same(words[place + n].raw, part, marked=self._marked) for n, part in enumerate(form.words))
             ):
-                if _HOUSE.fullmatch(words[after].text):
-                    return _Part("house", place, after + 1, sure=form != "số")
-                return None
-        if _HOUSE.fullmatch(words[place].text) and words[place].text[-1:].isalnum():
+                if form.text == "nhà số":
+                    return _Part("house", place + 1, after + 1, form.text)
+                first = after if form.text in _OUTSIDE or form.text == "nhà" else place
+                return _Part("house", first, after + 1, form.text, sure=form.text not in ("số", "nhà"))
+        if words[place].is_number and "." not in words[place].text:
             return _Part("house", place, place + 1, sure=False)
         return None
 
-    def part(self, place: int, before: list[_Part]) -> _Part | None:
-        """The part that begins at `place`, given those before it."""
-        if form := self._form(place):
-            size, kind, name = form
-            end = self._name(place + size)
-            if end == place + size:
-                return None
-            numbered = _HOUSE.fullmatch(self.words[end - 1].text.rstrip(".")) is not None
-            capital = self._capital(place + size)
-            if name in _NEEDS_NUMBER and not numbered and not capital and not before:
-                return None
-            return _Part(kind, place, end, sure=numbered or capital or kind != "local")
-        if (not before or before[-1].kind in ("local",)) and (house := self._house(place)):
+    def _named(self, place: int, form: Form, before: list[_Part]) -> _Part | None:
+        """The part that a form at `place` opens: "thôn" and its number or name."""
+        start = place + len(form.words)
+        lower = not self._has_capitals or not any(self.words[part.last - 1].capital for part in before)
+        end = self._name(start, lower=lower)
+        if end == start:
+            return None
+        last = self.words[end - 1]
+        capital = self.words[start].capital
+        if form.text in self._lists.needs_number and not last.is_number and not capital and not before:
+            return None
+        if place and f"{self.words[place - 1].raw} {form.text}" in self._lists.not_parts:
+            return None  # "nhà mặt đường 256 Lê Duẩn"
+        kind = form.kind
+        if form.text in ("p.", "p") and last.is_number:
+            kind = "local" if len(last.text) >= _ROOM_DIGITS else "ward"
+        return _Part(kind, place, end, form.text, sure=last.is_number or capital or kind != "local")
+
+    def part(self, place: int, before: list[_Part], *, comma: bool) -> _Part | None:
+        """The part that begins at `place`, given those before it; `comma`: whether a sign stands between."""
+        if before and (end := self._place(place)) > place:
+            return _Part("place", place, end)
+        form = self._find(self._lists.parts, place)
+        if form and (named := self._named(place, form, before)):
+            return named
+        if (house := self._house(place)) and (not before or before[-1].kind == "local" or house.sure):
             return house
-        if before and self._capital(place) and self.words[place].text[:1].isalpha():
-            end = self._name(place)
-            return _Part("street" if before[-1].kind == "house" else "name", place, end) if end > place else None
-        if before and before[-1].kind == "house" and "street" not in {part.kind for part in before}:
-            end = self._name(place)
-            if end - place >= 2 and not self.has_capitals:
+        word = self.words[place]
+        if not before or not word.text[:1].isalpha():
+            if before and comma and word.is_number and re.match(r"[a-z]", word.text):
+                return _Part("local", place, place + 1)  # "P.1203, CT1A"
+            return None
+        if word.capital:
+            end = self._name(place, lower=False)
+            street = before[-1].kind == "house" or (before[-1].kind == "street" and not comma)
+            return _Part("street" if street else "name", place, end) if end > place else None
+        if before[-1].kind in ("house", "street") and not comma and not self._has_capitals and form is None:
+            numbered = self.words[before[-1].last - 1].is_number
+            end = self._name(place, lower=True)
+            if numbered and end - place >= 2:
                 return _Part("street", place, end, sure=False)
         return None
 
@@ -299,79 +239,122 @@ class _Reader:
         at = place
         while at < len(self.words):
             start = at
-            while parts and at < len(self.words) and self.words[at].text in (",", "-", ";"):
+            while parts and at < len(self.words) and self.words[at].text in (",", "-", "–", ";"):
                 at += 1
             if at >= len(self.words) or at - start > 1:
                 break
-            part = self.part(at, parts)
-            if part is None:
-                break
+            part = self.part(at, parts, comma=at > start)
+            if part is None or (part.form and part.form in {earlier.form for earlier in parts}):
+                break  # the same part twice is another address: "không phải thôn 4, thôn 14 xã Ea Ning"
             parts.append(part)
             at = part.last
         return parts
 
+    def cue(self, place: int) -> str:
+        """`address`, `home` or `place` for the word that leads to `place` over linking words; empty for none."""
+        weak = ""
+        for at in range(place - 1, max(-1, place - 1 - _CUE_WORDS), -1):
+            if self.words[at].text in (",", ";", ".", "\n") and at < place - 1:
+                break
+            if self.words[at].text in _SIGNS:
+                continue
+            public = self._find(self._lists.public, at)
+            if public is not None and public.words[0] == "nhà":
+                return ""  # "nhà hàng", "nhà thuốc" is nobody's home
+            cues = [
+                form.kind
+                for back in (2, 1, 0)
+                if at - back >= 0
+                and (form := self._find(self._lists.cues, at - back)) is not None
+                and at - back + len(form.words) - 1 == at
+            ]
+            if sure := [kind for kind in cues if kind != "place"]:
+                return sure[0]
+            weak = weak or (cues[0] if cues else "")
+            if not cues and not self._in(at, self._lists.linkers) and not self.words[at].capital:
+                break
+        return weak
 
-def _is_home(parts: list[_Part], *, cued: bool, later: bool, agency: bool, listed: bool) -> bool:
+    def is_public(self, place: int) -> bool:
+        """Whether an agency, a shop or a public place is named before `place` in the same clause."""
+        for at in range(place - 1, max(-1, place - 1 - _PUBLIC_WORDS), -1):
+            if self.words[at].text in (",", ";", "\n", "."):
+                return False
+            if self._find(self._lists.public, at) is not None:
+                return True
+        return False
+
+
+def _folded(words: frozenset[str]) -> frozenset[str]:
+    if words not in _FOLDED:
+        _FOLDED[words] = frozenset(fold(word) for word in words)
+    return _FOLDED[words]
+
+
+_FOLDED: dict[frozenset[str], frozenset[str]] = {}
+
+
+def _is_home(parts: list[_Part], *, cue: str, later: bool, public: bool, listed: bool) -> bool:
     kinds = [part.kind for part in parts]
-    house = kinds[0] == "house" or "house" in kinds
-    street, local, ward = "street" in kinds, "local" in kinds, kinds.count("ward") + kinds.count("name")
+    house, street, local = ("house" in kinds, "street" in kinds, "local" in kinds)
+    ward = sum(kind in ("ward", "name", "place") for kind in kinds)
+    # "3 con bò": a bare number and words without capitals; only a ward makes a house and its street of them.
+    vague = kinds[:2] == ["house", "street"] and not (parts[0].form not in ("", "nhà") or parts[1].sure) and not ward
+    counted = kinds[:2] == ["house", "local"] and not parts[0].sure and parts[1].form in _ROOMS  # "nhà 2 tầng 4 phòng"
+    if counted or (vague and cue != "address"):
+        return False
     if later:
         return house or street or local
-    if cued:
+    own = cue in ("address", "home")
+    if own or (cue and not public):
         if house and (street or local):
-            return True
-        return (local and (ward > 0 or street or kinds.count("local") > 1)) or (
-            street and (ward > 0 or kinds.count("street") > 1)
-        )
-    if agency:
+            return own or street or ward > 0
+        several = own and (kinds.count("local") > 1 or kinds.count("street") > 1)
+        return several or (local and (ward > 0 or street)) or (street and ward > 0)
+    if public:
         return False
-    sure_house = house and any(part.kind == "house" and part.sure for part in parts)
-    if sure_house and (street or local):
+    sure_house = any(part.kind == "house" and part.sure for part in parts)
+    sure_street = any(part.kind == "street" and part.sure for part in parts)
+    if (sure_house and (street or local)) or (house and sure_street and ward > 0):
         return True
-    if local and ward > 0 and parts[0].kind == "local" and (listed or kinds.count("local") > 1):
-        return True
-    return (house and street and ward > 0) or (local and ward > 1 and parts[0].kind == "local")
+    return (
+        parts[0].sure
+        and (local or kinds.count("street") > 1)
+        and kinds[0] in ("local", "street")
+        and (ward > 1 or (ward > 0 and (listed or kinds.count("local") > 1)))
+    )
 
 
-_HINT = re.compile(
-    r"(?<![a-z])(?:so|sn|nha|duong|pho|ngo|ngach|hem|kiet|thon|ap|to|kp|tdp|khu|xom|buon|ban|khoi|doi|lang|can|phong|lo|toa|chung cu|dia chi|d/c|o|ship|giao|gui|que|phuong|xa|quan)(?![a-z])"
-)
-
-
-def addresses(flat: Flat) -> Iterator[tuple[str, int, int]]:
+def addresses(message: Message) -> Iterator[tuple[str, int, int]]:
     """("address", start, end) in the folded text."""
-    text = flat.text
+    text = message.text
     if not _HINT.search(text):
         return
-    reader = _Reader(flat)
-    cue_ends = [match.end() for match in _CUE.finditer(text)]
+    reader = _Reader(message)
+    own_home = "place" if _OWN_HOME.search(text) else ""  # the message is about someone's home
     place = 0
     while place < len(reader.words):
-        word = reader.words[place]
-        if not word.is_name:
-            place += 1
-            continue
-        parts = reader.chain(place)
+        parts = reader.chain(place) if reader.words[place].is_name else []
         if not parts:
             place += 1
             continue
-        end = reader.words[parts[-1].last - 1].end
-        cued = any(
-            0 <= word.start - cue <= _CUE_GAP
-            and re.fullmatch(r"[ :,\-(\"]*(?:(?:la|o|tai|tro|nha|so)[ :]+)*", text[cue : word.start])
-            for cue in cue_ends
-        )
+        start, end = reader.words[parts[0].first].start, reader.words[parts[-1].last - 1].end
         # "anh Tư, 09…, ấp 5 xã Mỹ Lộc, hỏi …": an item of its own in a list of particulars.
-        listed = text[: word.start].rstrip(" ")[-1:] in (",", ":", ";", "\n") and text[end:].lstrip(" ")[:1] in (
+        listed = text[:start].rstrip(" ")[-1:] in ("", ",", ":", ";", "\n") and text[end:].lstrip(" ")[:1] in (
             ",",
             ";",
             ".",
             "\n",
             "",
         )
-        agency = _AGENCY.search(text[max(0, word.start - 50) : word.start]) is not None
-        if _is_home(parts, cued=cued, later=_LATER_CUE.match(text, end) is not None, agency=agency, listed=listed):
-            yield "address", word.start, end
+        if _is_home(
+            parts,
+            cue=reader.cue(place) or own_home,
+            later=_LATER_CUE.match(text, end) is not None,
+            public=reader.is_public(place),
+            listed=listed,
+        ):
+            yield "address", start, end
             place = parts[-1].last
         else:
             place += 1

@@ -1,4 +1,4 @@
-"""Codes with a shape of their own: e-mail, health insurance card, licence plate, passport."""
+"""Codes with a shape of their own: health insurance card, licence plate, passport."""
 
 from __future__ import annotations
 
@@ -9,64 +9,9 @@ from assistant.safety.personal_data.flat import Flat
 
 __all__ = ["codes"]
 
-_AT = r"(?: ?(?:@|\(at\)|\[at\]) ?| (?:a cong|a moc|a vong|at) )"
-_DOT = r"(?: ?\. ?| (?:cham|dot) )"
-_EMAIL = re.compile(
-    rf"(?<![a-z0-9._%+-])[a-z0-9][a-z0-9._%+-]{{0,63}}{_AT}[a-z0-9](?:[a-z0-9-]{{0,62}}){_DOT}(?:[a-z0-9-]{{1,62}}{_DOT}){{0,3}}"
-    r"(?:com|net|org|edu|gov|info|vn|me|io|us|biz|co|asia|name)(?![a-z0-9])"
-)
 # Groups of insured persons (first two letters of the card's code).
-_GROUPS = [
-    "dn",
-    "hx",
-    "ch",
-    "nn",
-    "tk",
-    "hc",
-    "xk",
-    "ht",
-    "tb",
-    "no",
-    "ct",
-    "xb",
-    "tn",
-    "cs",
-    "qn",
-    "ca",
-    "cy",
-    "xn",
-    "ms",
-    "cc",
-    "ck",
-    "cb",
-    "kc",
-    "hd",
-    "te",
-    "bt",
-    "hn",
-    "dt",
-    "dk",
-    "xd",
-    "ts",
-    "tc",
-    "tq",
-    "ta",
-    "ty",
-    "hg",
-    "ls",
-    "pv",
-    "hs",
-    "sv",
-    "gb",
-    "gd",
-    "tv",
-    "tl",
-    "bl",
-    "nd",
-    "tg",
-    "nq",
-]
-_HEALTH_CARD = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(_GROUPS)})[ -]?(?:\d[ .-]?){{12}}\d(?![a-z0-9])")
+_GROUPS = "dn|hx|ch|nn|tk|hc|xk|ht|tb|no|ct|xb|tn|cs|qn|ca|cy|xn|ms|cc|ck|cb|kc|hd|te|bt|hn|dt|dk|xd|ts|tc|tq|ta|ty|hg|ls|pv|hs|sv|gb|gd|tv|tl|bl|nd|tg|nq"
+_HEALTH_CARD = re.compile(rf"(?<![a-z0-9])(?:{_GROUPS})[ -]?(?:\d[ .-]?){{12}}\d(?![a-z0-9])")
 _PLATE = re.compile(
     r"(?<![a-z0-9./-])([1-9]\d)[ .-]?([a-z]{1,2}\d?|[a-z]\d)[ .-]{0,3}(\d{3}[. -]?\d{2}|\d{2}[ ]\d{3}|\d{4})(?![a-z0-9/])"
 )
@@ -76,7 +21,7 @@ _PLATE_CUE = re.compile(
     r"(?<![a-z])(?:bien(?: so| kiem soat| xe)?|bsx?|bks|xe(?: may| tai| hoi| khach| ba gac)?|o ?to|moto|phat nguoi|ca vet|dang kiem)(?![a-z])"
 )
 _PLATE_NEAR = 40
-_PASSPORT = re.compile(r"(?<![a-z0-9])([a-z]) ?(\d{7,8})(?![a-z0-9])")
+_PASSPORT = re.compile(r"(?<![a-z0-9])([a-z])[ -]?(\d(?:[ .-]?\d){6,7})(?![a-z0-9])")
 _PASSPORT_CUE = re.compile(r"(?<![a-z])(?:ho chieu|hchieu|passport|pp|hc|visa|xuat canh|thi thuc)(?![a-z])")
 _NOT_PASSPORT = re.compile(
     r"(?:ma|don|ho so|hoa don|seri|van don|giao dich|san pham|model|lo|phieu|so hieu|ve)[a-z ]{0,12}[: ]*$"
@@ -103,16 +48,13 @@ def _passports(flat: Flat) -> Iterator[tuple[str, int, int]]:
     for match in _PASSPORT.finditer(flat.text):
         head = flat.text[max(0, match.start() - _PASSPORT_NEAR) : match.start()]
         letter = flat.raw(match.start(1), match.end(1))
-        tight = match.end(1) == match.start(2)
+        tight = match.end(1) == match.start(2) and match[2].isdigit()
         if _PASSPORT_CUE.search(head) or (tight and letter in _PASSPORT_LETTERS and not _NOT_PASSPORT.search(head)):
             yield "passport", match.start(), match.end()
 
 
 def codes(flat: Flat) -> Iterator[tuple[str, int, int]]:
     """(kind, start, end) in the folded text."""
-    if "@" in flat.text or "[at]" in flat.text or "(at)" in flat.text or " a " in flat.text or " at " in flat.text:
-        for match in _EMAIL.finditer(flat.text):
-            yield "email", match.start(), match.end()
     for match in _HEALTH_CARD.finditer(flat.text):
         letters = flat.raw(match.start(), match.start() + 2)
         apart = not flat.text[match.start() + 2].isdigit()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,19 +12,29 @@ from pathlib import Path
 import msgspec
 
 from assistant.knowledge.yaml_lines import read_yaml
+from assistant.safety.personal_data.flat import Flat
 from assistant.safety.personal_data.kinds import KINDS
+from assistant.text.fold import fold
 
 __all__ = ["Cue", "Cues", "cues"]
 
-_EXTRA_LABELS = ("bank", "code", "none")
+_EXTRA_LABELS = ("bank", "code", "battery", "count", "cvv", "keypad", "sms", "none")
 
 
 class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     labels: dict[str, list[str]]
+    spelled: dict[str, str]
+    leads: list[str]
+    lead_filler: list[str]
+    asks: str
+    told_after: list[str]
     filler: list[str]
     units: list[str]
     public_numbers: list[str]
     provinces: str
+
+
+_LEAD_REACH = 30  # characters before a number in which a leading word is looked for
 
 
 @dataclass(frozen=True)
@@ -45,20 +56,44 @@ class Cues:
             reverse=True,
         )
         self._names = {f"g{place}": label for place, (_, label) in enumerate(words)}
-        alternatives = "|".join(f"(?P<g{place}>{word})" for place, (word, _) in enumerate(words))
-        self._words = re.compile(rf"(?<![a-z])(?:{alternatives})(?![a-z])")
+        # Without named groups the search skips a word by its first letter; the groups then only name what was found.
+        plain = "|".join(f"(?:{word})" for word, _ in words)
+        named = "|".join(f"(?P<g{place}>{word})" for place, (word, _) in enumerate(words))
+        self._words = re.compile(rf"(?<![a-z])(?:{plain})(?![a-z])")
+        self._which = re.compile(rf"(?:{named})(?![a-z])")
         filler = "|".join(sorted(map(re.escape, set(data.filler)), key=len, reverse=True))
         self._filler = re.compile(rf"[\s:=.,;\-–(\"'*#]*(?:(?:{filler})(?![a-z0-9])[\s:=.,;\-(\"'*#]*)*")
         units = "|".join(sorted(map(re.escape, data.units), key=len, reverse=True))
         self._unit = re.compile(rf"[ ]?(?:{units})(?![a-z])|[ ]?[%đ$°]")
+        self._spelled = {word: frozenset(forms.split()) for word, forms in data.spelled.items()}
+        self._leads = _ending(data.leads, data.lead_filler)
+        asks = [word.strip() for word in data.asks.split(",")]
+        self._asks = re.compile(rf"(?<!\w)(?:{'|'.join(asks)})(?!\w)")
+        self._asks_unmarked = re.compile(rf"(?<![a-z])(?:{'|'.join(map(fold, asks))})(?![a-z])")
+        self._told_after = re.compile(rf" (?:{'|'.join(sorted(data.told_after, key=len, reverse=True))})(?![a-z0-9])")
         self.public = frozenset(data.public_numbers)
         self.provinces = frozenset(data.provinces.split())
 
-    def find(self, text: str) -> list[tuple[int, int, str]]:
-        """All cue words of a folded text: (start, end, label), in order."""
+    def find(self, flat: Flat) -> list[tuple[int, int, str]]:
+        """All cue words of a message: (start, end, label), in order."""
         return [
-            (match.start(), match.end(), self._names[match.lastgroup or ""]) for match in self._words.finditer(text)
+            (match.start(), match.end(), self._label(match))
+            for match in self._words.finditer(flat.text)
+            if self._is_spelled_so(flat, match)
         ]
+
+    def _label(self, match: re.Match[str]) -> str:
+        which = self._which.match(match.string, match.start())
+        return self._names[which.lastgroup or ""] if which else "none"
+
+    def _is_spelled_so(self, flat: Flat, match: re.Match[str]) -> bool:
+        """Whether the first word of a cue has its own tone mark ("mã") or none at all, and not another's ("mà")."""
+        first = match[0].split()[0]
+        forms = self._spelled.get(first)
+        if forms is None or flat.source.isascii():
+            return True
+        raw = unicodedata.normalize("NFC", flat.raw(match.start(), match.start() + len(first))).lower()
+        return raw.isascii() or raw in forms
 
     def before(
         self,
@@ -96,9 +131,37 @@ class Cues:
             return Cue(label, len(between), adjacent=True)
         return None
 
+    def is_filler(self, text: str) -> bool:
+        """Whether nothing but filler words and punctuation stands in `text`."""
+        return self._filler.fullmatch(text) is not None
+
+    def leads(self, text: str, start: int) -> bool:
+        """Whether a word that leads to a told value stands right before `start`: "nó dòm tui bấm 8264"."""
+        return self._leads.search(text[max(0, start - _LEAD_REACH) : start]) is not None
+
+    def asks(self, flat: Flat, *, marked: bool) -> bool:
+        """Whether a message has a word of asking for, reading out or sending a code.
+
+        Args:
+            marked: whether it was typed with tone marks, so that the word must have its own.
+        """
+        if marked:
+            return self._asks.search(unicodedata.normalize("NFC", flat.source).lower()) is not None
+        return self._asks_unmarked.search(flat.text) is not None
+
+    def told_after(self, text: str, end: int) -> bool:
+        """Whether a word follows that is said of a code: "582017 đọc cho nó rồi"."""
+        return self._told_after.match(text, end) is not None
+
     def has_unit(self, text: str, end: int) -> bool:
         """Whether a unit follows: money, time, quantity."""
         return self._unit.match(text, end) is not None
+
+
+def _ending(words: list[str], between: list[str]) -> re.Pattern[str]:
+    """A text that ends with one of the words, or with one and a few of those that may stand between."""
+    first, rest = ("|".join(sorted(group, key=len, reverse=True)) for group in (words, between))
+    return re.compile(rf"(?<![a-z0-9])(?:{first})(?: (?:{rest})){{0,4}}[ :=,.;\-–(\"'*#]*$")
 
 
 def _last_before(found: Sequence[tuple[int, int, str]], start: int) -> int:

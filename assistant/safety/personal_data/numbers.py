@@ -1,12 +1,17 @@
-"""Says which kind of personal data a number is, from its own structure and the words around it."""
+"""Says which kind of personal data a number is, from its own structure and the words around it.
+
+Numbers of up to eight digits have no structure of their own; they are judged in short_codes.py.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from assistant.safety.personal_data.contexts import Cue, Cues
+from assistant.safety.personal_data.contexts import Cue
+from assistant.safety.personal_data.message import Message
 from assistant.safety.personal_data.runs import Piece, pieces, runs
+from assistant.safety.personal_data.short_codes import LONGEST, short_code
 
 __all__ = ["is_card", "is_cccd", "is_phone", "numbers"]
 
@@ -19,15 +24,16 @@ _CARD = re.compile(
 )
 _CARD_LENGTHS = (16, 19)
 _LONGEST = 19
+_SHORTEST = 3
 _NEAR = 40  # characters within which a cue before the number counts
 _BANK_NEAR = 15
 _AFTER = 14
-_PIN_NEAR = 26
 _WEAK = frozenset(("bank", "card", "phone", "code"))
+_PASSPORT_LENGTHS = (7, 8)
+_LETTER = re.compile(r"(?<![a-z0-9])[a-z]{1,2} $")  # of a passport that is read out: "xê một hai bảy …"
 _HOTLINE = re.compile(r"1[89]00\d{4,6}")
 _ROUND = "00000"
 _COUNTING = "1234567890123456789"
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _THIS_CENTURY_MAX = 40  # CCCD of the 21st century: children born later are not registered yet
 
 
@@ -72,47 +78,48 @@ def _label(cue: Cue | None) -> str:
 
 
 class _Judge:
-    """One folded text with its cues."""
+    """The numbers of one message."""
 
-    def __init__(self, text: str, cues: Cues, found: Sequence[tuple[int, int, str]]) -> None:
-        self._text = text
-        self._cues = cues
-        self._found = found
+    def __init__(self, message: Message) -> None:
+        self._message = message
+        self._text = message.text
+        self._cues = message.cues
+
+    @property
+    def _found(self) -> list[tuple[int, int, str]]:
+        return self._message.found
 
     def kind(self, piece: Piece) -> str | None:
         """The kind of this candidate, or None."""
         digits = piece.digits
         size = len(digits)
-        if size < 3 or (0 < piece.spoken < len(piece.atoms) and size < 9) or (piece.spoken and size < 4):
+        if not piece.spoken and self._message.in_date(piece.start, piece.end):
             return None
+        if piece.spoken and size in _PASSPORT_LENGTHS and _LETTER.search(self._text[: piece.start][-4:]):
+            cue = self._cues.before(self._text, self._found, piece.start, _NEAR)
+            return "passport" if _label(cue) == "passport" else None
+        if size <= LONGEST:
+            return short_code(self._message, piece)
         cue = self._cues.before(self._text, self._found, piece.start, _NEAR)
         later = self._cues.after(self._text, self._found, piece.end, _AFTER)
         if cue is None or (not cue.adjacent and later is not None and later.label not in ("none", "bank", "code")):
             cue = later if later is None or later.label not in ("none", "code") else cue
         label, adjacent = _label(cue), bool(cue and cue.adjacent)
-        if (label == "none" and adjacent) or _HOTLINE.fullmatch(digits):
+        if label == "none" and adjacent:
             return None
         if digits in self._cues.public or (digits.startswith("84") and f"0{digits[2:]}" in self._cues.public):
             return None
-        if digits[0] != "0" and self._is_quantity(piece, label, size):
+        if digits[0] != "0" and self._is_quantity(piece, label):
             return None
         if size == 10 and label == "code":
             further = self._cues.before(self._text, self._found, piece.start, _NEAR, past=_WEAK)
             cue = further if further and further.label == "social_insurance" else cue
-        if size >= 9:
-            return self._long(piece, digits, cue, later)
-        if label in _WEAK or cue is None:
-            secret = self._cues.before(self._text, self._found, piece.start, _NEAR, past=_WEAK)
-            if secret and secret.label in ("otp", "pin"):
-                cue, label, adjacent = secret, secret.label, False
-            elif cue is None and later and later.label == "code" and size == 6:
-                label = "otp"
-        return self._short(piece, digits, label, adjacent, cue)
+        return self._long(piece, digits, cue, later)
 
-    def _is_quantity(self, piece: Piece, label: str, size: int) -> bool:
-        if self._cues.has_unit(self._text, piece.end) and not (size >= 9 and label and not piece.is_amount):
+    def _is_quantity(self, piece: Piece, label: str) -> bool:
+        if self._cues.has_unit(self._text, piece.end) and (not label or piece.is_amount):
             return True
-        return piece.is_amount and not (label in ("cmnd", "cccd", "bank_account") and size >= 9)
+        return piece.is_amount and label not in ("cmnd", "cccd", "bank_account")
 
     def _long(self, piece: Piece, digits: str, cue: Cue | None, later: Cue | None) -> str | None:
         label, adjacent, size = _label(cue), bool(cue and cue.adjacent), len(digits)
@@ -121,14 +128,14 @@ class _Judge:
             return "social_insurance"
         if is_card(digits) and not (label == "bank_account" and adjacent and not digits.startswith("9704")):
             return "card"
-        if label == "card" and size in _CARD_LENGTHS and digits[0] in "23456" + "9":
+        if label == "card" and size in _CARD_LENGTHS and digits[0] in "234569":
             return "card"
         if adjacent and label == "bank_account":
             return "bank_account"
         if label == "cccd" and size == 12 and (adjacent or is_cccd(digits, self._cues.provinces)):
             return "cccd"
         if is_cccd(digits, self._cues.provinces):
-            return "bank_account" if near_bank and adjacent else "cccd"
+            return "bank_account" if near_bank and (adjacent or _label(later) == "bank") else "cccd"
         if is_phone(digits):
             return "bank_account" if label == "bank" and adjacent and cue is not None and cue.gap <= 2 else "phone"
         if size == 9 and label == "phone" and adjacent and _MOBILE.fullmatch(f"0{digits}"):
@@ -143,45 +150,26 @@ class _Judge:
             return None if digits.endswith("000") or digits in _COUNTING else "cmnd"
         return None
 
-    def _short(self, piece: Piece, digits: str, label: str, adjacent: bool, cue: Cue | None) -> str | None:
-        size = len(digits)
-        if self._cues.has_unit(self._text, piece.end):
-            return None
-        if (piece.start > 0 and self._text[piece.start - 1] in "/*#") or self._text[piece.end : piece.end + 1] in (
-            "/",
-            "#",
-        ):
-            return None
-        if label == "pin" and cue is not None and (adjacent or cue.gap <= _PIN_NEAR):
-            if not adjacent and _YEAR.fullmatch(digits):
-                return None
-            return "pin" if size >= 4 or "cv" in self._text[max(0, piece.start - _PIN_NEAR) : piece.start] else None
-        if label == "otp" and size >= 4:
-            far_year = not adjacent and _YEAR.fullmatch(digits)
-            return None if far_year or digits.endswith("0000") else "otp"
-        if label == "code" and adjacent and cue is not None and size in (4, 5, 6, 8):
-            return "otp" if size == 6 or cue.gap > 1 else None
-        if label == "bank_account" and adjacent and size >= 6 and not digits.endswith("000"):
-            return "bank_account"
-        return None
 
-
-def numbers(text: str, cues: Cues) -> Iterator[tuple[str, int, int]]:
-    """The numbers of a folded text that are personal data: (kind, start, end), left to right, not overlapping."""
-    found: list[tuple[int, int, str]] | None = None
-    for run in runs(text):
-        if sum(len(atom.digits) for atom in run) < 3:
+def numbers(message: Message) -> Iterator[tuple[str, int, int]]:
+    """The numbers of a message that are personal data: (kind, start, end), left to right, not overlapping."""
+    text = message.text
+    judge = _Judge(message)
+    for run in runs(message.flat, marked=message.marked):
+        if sum(len(atom.digits) for atom in run) < _SHORTEST:
             continue
-        if found is None:
-            found = cues.find(text)
-        judge = _Judge(text, cues, found)
         place = 0
         while place < len(run):
             for piece in pieces(run, place, _LONGEST):
+                if _HOTLINE.fullmatch(piece.digits):
+                    place += len(piece.atoms)  # whole, so that no part of it is taken for a code
+                    break
                 if kind := judge.kind(piece):
                     start = piece.start
                     while start > 0 and text[start - 1] in "+(" and kind == "phone":
                         start -= 1
+                    if kind == "passport" and (letter := _LETTER.search(text[:start][-4:])):
+                        start -= len(letter[0])
                     yield kind, start, piece.end
                     place += len(piece.atoms)
                     break

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from assistant.safety.personal_data.addresses import addresses
 from assistant.safety.personal_data.codes import codes
 from assistant.safety.personal_data.contexts import cues
+from assistant.safety.personal_data.emails import emails
 from assistant.safety.personal_data.flat import flatten
 from assistant.safety.personal_data.kinds import placeholder
+from assistant.safety.personal_data.message import Message
 from assistant.safety.personal_data.numbers import numbers
 from assistant.safety.personal_data.passwords import passwords
 
@@ -53,12 +55,13 @@ def redact(text: str) -> Redacted:
     if not flat.text.strip():
         return Redacted(text, ())
     # Shapes that nothing else has come first; a number inside a password or an e-mail address belongs to it.
+    message = Message(flat, cues())
     taken: list[tuple[str, int, int]] = []
+    _free(emails(message), taken)
     _free(codes(flat), taken)
     _free(passwords(flat), taken)
-    words = cues()
-    _free(numbers(flat.text, words), taken)
-    _free(addresses(flat), taken)
+    _free(numbers(message), taken)
+    _free(addresses(message), taken)
     found = sorted((Found(kind, *flat.span(start, end)) for kind, start, end in taken), key=lambda item: item.start)
     parts: list[str] = []
     place = 0

@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+
+from assistant.safety.personal_data.flat import Flat
 
 __all__ = ["Atom", "Piece", "pieces", "runs"]
 
-_WORDS = {
+# The readings of each digit in all regions; "mốt", "tư", "lăm" and "nhăm" are what is said behind a ten.
+_READINGS = {
+    "không": "0",
+    "một": "1",
+    "mốt": "1",
+    "hai": "2",
+    "ba": "3",
+    "bốn": "4",
+    "tư": "4",
+    "năm": "5",
+    "lăm": "5",
+    "nhăm": "5",
+    "sáu": "6",
+    "bảy": "7",
+    "bẩy": "7",
+    "tám": "8",
+    "chín": "9",
+}
+# Typed without marks; "nham" is left out, as it is far more often "nhầm".
+_UNMARKED = {
     "khong": "0",
     "mot": "1",
     "hai": "2",
@@ -22,13 +45,17 @@ _WORDS = {
     "tam": "8",
     "chin": "9",
 }
-# A digit group, an "o" written for a zero included ("o9o3"); or a digit spelled out.
+_ONE = "|".join((*_UNMARKED, "nham"))
+# A digit group, an "o" written for a zero included ("o9o3"); or a digit or a ten spelled out ("chín mươi mốt").
 _ATOM = re.compile(
-    r"(?:\d|(?<![a-z0-9])o(?=\d))(?:\d|(?<=\d)o(?=\d))*|(?<![a-z0-9])(?:" + "|".join(_WORDS) + r")(?![a-z0-9])"
+    r"(?:\d|(?<![a-z0-9])o(?=\d))(?:\d|(?<=\d)o(?=\d))*"
+    rf"|(?<![a-z0-9])(?:(?:(?:{_ONE}) )?muoi(?: (?:{_ONE}))?|{_ONE})(?![a-z0-9])"
 )
 _JOIN = re.compile(r" {1,2}| ?[.\-·_] ?|\) ?|\)?[ .\-]\(?|,|, ")
 _GLUED_MIN = 9  # from this length on, letters may touch the digits: "sdt0912345678"
 _RUN_MAX = 40  # atoms; longer lists of numbers are cut, which bounds the work
+_GROUP = 3  # a group of this many digits is no digit that was read out by itself
+_SENTENCE_START = re.compile(r"(?:^|[.:;,!?\n\"(-]) *$")
 
 
 @dataclass(frozen=True)
@@ -58,15 +85,31 @@ class Piece:
         """Where it ends in the folded text."""
         return self.atoms[-1].end
 
-    @property
+    @cached_property
     def digits(self) -> str:
         """All digits."""
         return "".join(atom.digits for atom in self.atoms)
 
-    @property
+    @cached_property
     def spoken(self) -> int:
-        """How many of its digits were written as words."""
+        """How many of its atoms were written as words."""
         return sum(atom.spoken for atom in self.atoms)
+
+    @property
+    def has_odd_word(self) -> bool:
+        """Whether its first or last word only touches a written number: "0912345678 ba nghe máy", "chú tư 0912…"."""
+        if len(self.atoms) == 1 or not 0 < self.spoken < len(self.atoms):
+            return False
+        ends = ((self.atoms[0], self.atoms[1]), (self.atoms[-1], self.atoms[-2]))
+        return any(
+            edge.spoken and not inner.spoken and (len(inner.digits) >= _GROUP or len(self.atoms) == 2)
+            for edge, inner in ends
+        )
+
+    @property
+    def ends_in_question(self) -> bool:
+        """Whether its last word is a spoken zero, which may as well be the "không" of a question or of "không được"."""
+        return len(self.atoms) > 1 and self.atoms[-1].spoken and self.atoms[-1].digits == "0"
 
     @property
     def is_amount(self) -> bool:
@@ -76,29 +119,70 @@ class Piece:
             bool(rest)
             and not self.spoken
             and first.digits[0] != "0"
-            and len(first.digits) <= 3
-            and all(len(atom.digits) == 3 and atom.joined_by in (".", ",") for atom in rest)
+            and len(first.digits) <= _GROUP
+            and all(len(atom.digits) == _GROUP and atom.joined_by in (".", ",") for atom in rest)
         )
 
 
-def runs(text: str) -> Iterator[list[Atom]]:
-    """The runs of a folded text, in order."""
+def _words(flat: Flat, start: int, end: int) -> list[str]:
+    return unicodedata.normalize("NFC", flat.raw(start, end)).lower().split()
+
+
+def _digit(word: str, *, marked: bool) -> str | None:
+    return _READINGS.get(word) if marked or not word.isascii() else _UNMARKED.get(word)
+
+
+def _spelled(flat: Flat, start: int, end: int, *, marked: bool) -> list[tuple[int, int, str]]:
+    """(start, end, digits) of the digit words in a match; empty where they are other words ("Nam", "sau", "lắm")."""
+    if flat.raw(start, start + 1).isupper() and not (
+        flat.source.isupper() or _SENTENCE_START.search(flat.text[max(0, start - 3) : start])
+    ):
+        return []  # "chú Ba", "Nam Á": a name
+    words = _words(flat, start, end)
+    tens = next((place for place, word in enumerate(words) if word in ("mười", "mươi", "muoi")), None)
+    if tens is None:
+        digit = _digit(words[0], marked=marked) if len(words) == 1 else None
+        return [(start, end, digit)] if digit else []
+    digits = [_digit(word, marked=marked) for place, word in enumerate(words) if place != tens]
+    if None in digits:
+        return []
+    unit = digits[-1] if tens < len(words) - 1 else "0"
+    if tens == 0:
+        return [(start, end, f"1{unit}")]
+    if words[tens] == "mười":  # "sáu, mười hai"
+        split = start + len(flat.text[start:end].split()[0])
+        return [(start, split, str(digits[0])), (split + 1, end, f"1{unit}")]
+    return [(start, end, f"{digits[0]}{unit}")]
+
+
+def runs(flat: Flat, *, marked: bool) -> Iterator[list[Atom]]:
+    """The runs of a message, in order.
+
+    Args:
+        marked: whether it was typed with tone marks, so that digit words must have theirs.
+    """
+    text = flat.text
     run: list[Atom] = []
     for match in _ATOM.finditer(text):
-        spoken = match[0][0].isalpha() and match[0] in _WORDS
-        digits = _WORDS[match[0]] if spoken else match[0].replace("o", "0")
         start, end = match.span()
-        glued = (start > 0 and text[start - 1].isalpha()) or text[end : end + 1].isalpha()
-        if glued and len(digits) < _GLUED_MIN:
+        spoken = match[0][0].isalpha() and not any(char.isdigit() for char in match[0])
+        if spoken:
+            groups = _spelled(flat, start, end, marked=marked)
+        else:
+            digits = match[0].replace("o", "0")
+            glued = (start > 0 and text[start - 1].isalpha()) or text[end : end + 1].isalpha()
+            groups = [] if glued and len(digits) < _GLUED_MIN else [(start, end, digits)]
+        if not groups:
             if run:
                 yield run
             run = []
             continue
-        between = text[run[-1].end : start] if run else ""
-        if run and (len(run) >= _RUN_MAX or not _JOIN.fullmatch(between)):
-            yield run
-            run = []
-        run.append(Atom(start, end, digits, spoken, between if run else ""))
+        for begin, stop, digits in groups:
+            between = text[run[-1].end : begin] if run else ""
+            if run and (len(run) >= _RUN_MAX or not _JOIN.fullmatch(between)):
+                yield run
+                run = []
+            run.append(Atom(begin, stop, digits, spoken, between if run else ""))
     if run:
         yield run
 
@@ -110,4 +194,6 @@ def pieces(run: list[Atom], first: int, longest: int) -> Iterator[Piece]:
         total += len(run[last].digits)
         last += 1
     for end in range(last, first, -1):
-        yield Piece(tuple(run[first:end]))
+        piece = Piece(tuple(run[first:end]))
+        if not piece.has_odd_word:
+            yield piece
