@@ -1,5 +1,6 @@
 """What lasts: conversation states, the queues in and out, addresses and tokens, in SQLite or PostgreSQL."""
 
+from assistant.storage.constants import FittedConstants, constants_history, newest_constants, store_constants
 from assistant.storage.database import Database, InUse, open_database
 from assistant.storage.dead_letters import DeadLetter, DeadLetters
 from assistant.storage.guard import PLAIN, PlainGuard, TextGuard
@@ -7,15 +8,19 @@ from assistant.storage.inbox import Inbox, Item, NewMessage, TurnResult
 from assistant.storage.notices import Notice, Notices
 from assistant.storage.outbox import Letter, Outbox
 from assistant.storage.people import People, Person, hash_key
+from assistant.storage.refitting import Outcome, refit_from
 from assistant.storage.retention import purge
-from assistant.storage.states import PendingStates, SqlStateStore, open_store
+from assistant.storage.signals import count_signals, purge_signals, read_signals
+from assistant.storage.states import Change, PendingStates, SqlStateStore, open_store
 from assistant.storage.tokens import TokenPair, Tokens
 
 __all__ = [
     "PLAIN",
+    "Change",
     "Database",
     "DeadLetter",
     "DeadLetters",
+    "FittedConstants",
     "InUse",
     "Inbox",
     "Item",
@@ -24,6 +29,7 @@ __all__ = [
     "Notice",
     "Notices",
     "Outbox",
+    "Outcome",
     "PendingStates",
     "People",
     "Person",
@@ -33,8 +39,15 @@ __all__ = [
     "TokenPair",
     "Tokens",
     "TurnResult",
+    "constants_history",
+    "count_signals",
     "hash_key",
+    "newest_constants",
     "open_database",
     "open_store",
     "purge",
+    "purge_signals",
+    "read_signals",
+    "refit_from",
+    "store_constants",
 ]

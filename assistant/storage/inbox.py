@@ -15,7 +15,7 @@ from assistant.storage.moments import to_ms
 from assistant.storage.people import People
 from assistant.storage.schema import DEAD, DONE, WAITING, button, outbox, person
 from assistant.storage.schema import inbox as table
-from assistant.storage.states import write_state
+from assistant.storage.states import Change, write_state
 
 __all__ = ["Inbox", "Item", "NewMessage", "TurnResult"]
 
@@ -61,13 +61,13 @@ class TurnResult(msgspec.Struct, frozen=True):
     """What came of a message, stored all together.
 
     Attributes:
-        states: changed conversation states (None: forget).
+        states: changed conversation states, with what people did.
         outgoing: payloads for the outbox, in order.
         choices: payloads of the numbered choices shown, or None to keep the old ones.
         buttons: short button codes with what they stand for.
     """
 
-    states: Mapping[str, bytes | None] = {}
+    states: Mapping[str, Change] = {}
     outgoing: tuple[str, ...] = ()
     choices: tuple[str, ...] | None = None
     buttons: Mapping[str, str] = {}
@@ -142,8 +142,8 @@ class Inbox:
                 .values(status=DONE, finished=to_ms(now), payload="")
             )
             if connection.execute(done).rowcount:
-                for sender, state in result.states.items():
-                    write_state(self._database, connection, sender, state)
+                for sender, change in result.states.items():
+                    write_state(self._database, connection, sender, change)
                 for code, payload in result.buttons.items():
                     row = self._database.insert(button).values(code=code, payload=payload)
                     connection.execute(row.on_conflict_do_nothing(index_elements=["code"]))

@@ -14,6 +14,7 @@ import msgspec
 
 from assistant import clock
 from assistant.dialogue.turn import Reply, Turn
+from assistant.learning.constants import Constants
 from assistant.storage import Inbox, Item, Outbox, PendingStates, People, Person, TurnResult
 from assistant.storage.moments import from_ms
 from connectors.base.codes import is_code
@@ -44,6 +45,9 @@ class Talker(Protocol):
 
     def say(self, sender: str, text: str, *, at: datetime | None = None, level: str | None = None) -> Turn:
         """One message and what came of it."""
+
+    def adopt(self, constants: Constants, version: int) -> None:
+        """Use these refitted constants of the learner model from the next message on."""
 
 
 class Processor:

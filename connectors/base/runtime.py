@@ -6,7 +6,7 @@ import asyncio
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from assistant import clock
@@ -31,6 +31,7 @@ from connectors.base.inlet import Inlet
 from connectors.base.logs import Log
 from connectors.base.message import Inbound
 from connectors.base.metrics import Metrics
+from connectors.base.nightly import Nightly
 from connectors.base.processor import Processor, Talker
 from connectors.base.registry import build_connectors
 from connectors.base.settings import Settings
@@ -41,6 +42,7 @@ __all__ = ["Runtime"]
 
 _GAUGE_SECONDS = 2.0
 _PURGE_SECONDS = 3600.0
+_NIGHTLY_SECONDS = 60.0
 _DATABASE_THREADS = 8
 
 
@@ -52,6 +54,7 @@ class Runtime:
         load: makes the talker, given the store of conversation states. Called in the thread in which it will work.
         talk_threads: in how many threads the talker may be called at once.
         media: turns the address of a file into one that a platform can fetch, or None.
+        now: the clock by which nightly work is done.
     """
 
     def __init__(
@@ -64,6 +67,7 @@ class Runtime:
         settings: Settings | None = None,
         talk_threads: int = 1,
         media: Callable[[str], str | None] = lambda address: address if "://" in address else None,
+        now: Callable[[], datetime] = clock.now,
     ) -> None:
         self.database = database
         self.metrics = Metrics()
@@ -78,6 +82,9 @@ class Runtime:
         self._pending = PendingStates(SqlStateStore(database))
         self._load = load
         self._talker: Talker | None = None
+        self._now = now
+        self._nightly: Nightly | None = None
+        self._nights = ThreadPoolExecutor(1, "nightly")
         self._executor = ThreadPoolExecutor(_DATABASE_THREADS, "database")
         # Storing what comes in never waits behind other work.
         self._storing = ThreadPoolExecutor(1, "inlet")
@@ -114,6 +121,7 @@ class Runtime:
         # Messages are already stored while the assistant loads.
         talker = await loop.run_in_executor(self._talking, self._load, self._pending)
         self._talker = talker
+        self._nightly = Nightly(self.database, talker.adopt)
         holder = uuid.uuid4().hex
         self._processor = Processor(
             holder=holder,
@@ -140,7 +148,7 @@ class Runtime:
             metrics=self.metrics,
             executor=self._executor,
         )
-        work = (self._processor.pool.run(), self._dispatcher.pool.run(), self._measure(), self._tidy())
+        work = (self._processor.pool.run(), self._dispatcher.pool.run(), self._measure(), self._tidy(), self._night())
         self._tasks = [asyncio.create_task(one) for one in work]
         self._log.info("started", channels=sorted(self.connectors))
 
@@ -166,7 +174,9 @@ class Runtime:
                 await connector.stop()
         if isinstance(self._talker, TalkProcess):
             self._talker.close()
-        for executor in (self._talking, self._storing, self._executor):
+        if self._nightly is not None:
+            self._nightly.close()
+        for executor in (self._nights, self._talking, self._storing, self._executor):
             executor.shutdown(wait=True)
         self._log.info("stopped")
         self.database.close()
@@ -192,8 +202,8 @@ class Runtime:
         finally:
             changed = self._pending.take(sender)
         with self.database.transaction() as connection:
-            for name, state in changed.items():
-                write_state(self.database, connection, name, state)
+            for name, change in changed.items():
+                write_state(self.database, connection, name, change)
         return turn
 
     def _wake_processor(self) -> None:
@@ -229,3 +239,12 @@ class Runtime:
             except Exception as error:
                 self._log.fault("purge_failed", error)
             await asyncio.sleep(_PURGE_SECONDS)
+
+    async def _night(self) -> None:
+        assert self._nightly is not None
+        while True:
+            try:
+                await asyncio.get_running_loop().run_in_executor(self._nights, self._nightly.step, self._now())
+            except Exception as error:
+                self._log.fault("refit_failed", error)
+            await asyncio.sleep(_NIGHTLY_SECONDS)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant.errors import UsageError
-from assistant.storage import PendingStates, SqlStateStore, open_database
+from assistant.storage import Change, PendingStates, SqlStateStore, open_database
 from connectors.base.talk_process import TalkFailed, TalkProcess
 from tests.fakes.talk import FakeTalk
 
@@ -30,7 +30,7 @@ def test_states_travel_errors_are_named_and_a_dead_child_is_replaced(states: Pen
     talk = TalkProcess(states, FakeTalk)  # type: ignore[arg-type]
     assert talk.say("u", "a").replies[0].text == "1|a"
     assert talk.say("u", "b").replies[0].text == "2|b"
-    assert states.take("u") == {"u": b'{"count": 2}'}
+    assert states.take("u") == {"u": Change(b'{"count": 2}')}
     with pytest.raises(TalkFailed) as fault:
         talk.say("u", "fail secret")
     assert fault.value.reason == "RuntimeError" and "secret" not in str(fault.value)

@@ -7,6 +7,7 @@ import time
 from datetime import datetime
 
 from assistant.dialogue.turn import Button, IntentGuess, Reply, Turn
+from assistant.learning.constants import Constants
 from assistant.storage import PendingStates
 
 __all__ = ["FakeTalk"]
@@ -20,6 +21,7 @@ class FakeTalk:
 
     def __init__(self, states: PendingStates) -> None:
         self._states = states
+        self.adopted: int | None = None
 
     def say(self, sender: str, text: str, *, at: datetime | None = None, level: str | None = None) -> Turn:
         """One message and what came of it."""
@@ -29,6 +31,10 @@ class FakeTalk:
         command, _, argument = text.partition(" ")
         replies = self._replies(command, argument, f"{count}|{text}")
         return Turn(sender, text, "answer", IntentGuess("ask", 0.5), replies)
+
+    def adopt(self, constants: Constants, version: int) -> None:
+        """Take note of the refitted constants."""
+        self.adopted = version
 
     def _replies(self, command: str, argument: str, echo: str) -> tuple[Reply, ...]:
         if command == "fail":
