@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -20,6 +21,7 @@ from urllib.request import urlopen
 import msgspec
 from aiohttp import web
 
+from assistant import clock
 from assistant.cli.serve import load_talk
 from assistant.storage import PendingStates, open_database
 from connectors.base.credentials import read_credentials
@@ -121,6 +123,7 @@ class Host:
         talk_threads: int = 4,
         port: int | None = None,
         extra: Mapping[str, str] = {},
+        now: Callable[[], datetime] = clock.now,
     ) -> None:
         self.port = port or free_port()
         values: dict[str, str] = {}
@@ -132,7 +135,13 @@ class Host:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self.runtime = Runtime(
-            open_database(url), configs, load, key=KEY, settings=settings or fast(), talk_threads=talk_threads
+            open_database(url),
+            configs,
+            load,
+            key=KEY,
+            settings=settings or fast(),
+            talk_threads=talk_threads,
+            now=now,
         )
         self._fakes = fakes
 
