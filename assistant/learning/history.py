@@ -11,7 +11,7 @@ import numpy.typing as npt
 from assistant.learning.learner import Signal
 from assistant.learning.table import Table
 
-__all__ = ["END", "NOTHING", "Floats", "History", "history_of"]
+__all__ = ["END", "NOTHING", "Floats", "History", "Masks", "history_of"]
 
 NOTHING, END = -1, -2  # instead of a row of the table: no event, a lesson gone through to its end
 Floats = npt.NDArray[np.float64]

@@ -14,10 +14,10 @@ import numpy as np
 
 from assistant.learning.constants import Constants, constants_of, with_constants
 from assistant.learning.crowd import Crowd
-from assistant.learning.history import END, Floats, History
+from assistant.learning.history import END, Floats, History, Masks
 from assistant.learning.table import Table
 
-__all__ = ["Refit", "likelihood", "refit"]
+__all__ = ["Refit", "enough", "likelihood", "refit"]
 
 _ROUNDS = 3  # passes over the constants; each takes steps half as long as the one before
 
@@ -30,7 +30,7 @@ class Refit(msgspec.Struct, frozen=True):
         people, signals: on which they rest (signals: of the refitted rows).
         before, after: mean logarithm of the probability of what came, with the constants before and the new ones;
             0 would be certain knowledge, −0.69 a coin.
-        enough: whether there was enough data; otherwise the constants are the old ones.
+        enough: whether there was enough data; otherwise the constants are the old ones, and nothing was computed.
     """
 
     constants: Constants
@@ -57,7 +57,7 @@ def likelihood(history: History, table: Table) -> tuple[float, int]:
     a, c, s, w, d = (np.array([getattr(row, name) for row in rows])[place] for name in "acswd")
     c = np.maximum(c, history.guess)
     w = np.where(history.row >= 0, np.where(np.isnan(history.weight), w, history.weight), 0.0)
-    counted = np.isin(history.row, [history.names.index(name) for name in table.refit.rows])
+    counted = _counted(history, table)
     crowd = Crowd(history.people, int(history.skill.max(initial=0)), table)
     total = 0.0
     for t in range(len(history.row)):
@@ -76,6 +76,17 @@ def likelihood(history: History, table: Table) -> tuple[float, int]:
     return total, int(counted.sum())
 
 
+def _counted(history: History, table: Table) -> Masks:
+    """Where the signals of the refitted rows stand."""
+    return np.isin(history.row, [history.names.index(name) for name in table.refit.rows])
+
+
+def enough(history: History, table: Table) -> bool:
+    """Whether the history holds the least number of people and of signals."""
+    signals = int(_counted(history, table).sum())
+    return history.people >= table.refit.people_min and signals >= table.refit.signals_min
+
+
 def refit(history: History, table: Table, now: Constants | None = None) -> Refit:
     """The constants that make the history most probable.
 
@@ -84,10 +95,9 @@ def refit(history: History, table: Table, now: Constants | None = None) -> Refit
         now: the constants in force, from which the search starts; those of the table if None.
     """
     now = now or constants_of(table)
-    value, signals = likelihood(history, with_constants(table, now)) if history.people else (0.0, 0)
-    mean = value / signals if signals else 0.0
-    if history.people < table.refit.people_min or signals < table.refit.signals_min:
-        return Refit(now, history.people, signals, mean, mean, enough=False)
+    if not enough(history, table):
+        return Refit(now, history.people, int(_counted(history, table).sum()), 0.0, 0.0, enough=False)
+    before, signals = likelihood(history, with_constants(table, now))
     usual, rules = constants_of(table), table.refit.constants
 
     def worth(constants: Constants) -> float:
@@ -112,4 +122,4 @@ def refit(history: History, table: Table, now: Constants | None = None) -> Refit
                 if best != start:
                     break
     fitted = likelihood(history, with_constants(table, best))[0]
-    return Refit(best, history.people, signals, mean, fitted / signals, enough=True)
+    return Refit(best, history.people, signals, before / signals, fitted / signals, enough=True)

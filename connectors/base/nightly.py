@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from assistant.clock import VIETNAM
 from assistant.learning.constants import Constants
 from assistant.learning.history import History
-from assistant.learning.refit import Refit, refit
+from assistant.learning.refit import Refit, enough, refit
 from assistant.learning.table import Table
 from assistant.storage import Database, newest_constants, refit_from
 
@@ -66,6 +66,8 @@ class Nightly:
 
     def _in_child(self, history: History, table: Table, now: Constants) -> Refit:
         """The refit in a process of its own: it computes for minutes, and the server must go on answering."""
+        if not enough(history, table):
+            return refit(history, table, now)
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         child = context.Process(target=_fit, args=(theirs,), daemon=True, name="refit")
