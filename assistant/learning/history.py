@@ -48,11 +48,6 @@ class History:
         """How many people."""
         return self.row.shape[1]
 
-    @property
-    def signals(self) -> int:
-        """How many signals, ends of lessons apart."""
-        return int((self.row >= 0).sum())
-
 
 def history_of(people: Sequence[Sequence[Signal]], table: Table) -> History:
     """The history of people from their stored signals, each in order.
