@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from time import perf_counter
 from typing import Protocol
@@ -19,6 +20,9 @@ from assistant.dialogue.texts import Texts, Voice
 from assistant.dialogue.turn import IntentGuess, Turn
 from assistant.errors import UsageError
 from assistant.knowledge import LEVELS, KnowledgeBase, Level
+from assistant.learning.constants import Constants, with_constants
+from assistant.learning.learner import Signal, fresh
+from assistant.learning.table import Table
 from assistant.paths import Project
 from assistant.retrieval.decide import Decision
 from assistant.retrieval.search import Searcher
@@ -31,20 +35,20 @@ __all__ = ["Assistant", "Explanation", "MemoryStore", "StateStore", "level_of"]
 
 
 class StateStore(Protocol):
-    """Keeps the state of each conversation as bytes."""
+    """Keeps the state of each conversation as bytes, and what people did, which comes with the state."""
 
     def get(self, sender: str) -> bytes | None:
         """The stored state, or None for a new person."""
 
-    def put(self, sender: str, state: bytes) -> None:
-        """Store the state, replacing the old one."""
+    def put(self, sender: str, state: bytes, signals: Sequence[Signal] = ()) -> None:
+        """Store the state, replacing the old one, and add the signals: both or neither."""
 
     def delete(self, sender: str) -> bool:
-        """Forget the person; whether there was anything to forget."""
+        """Forget the person, with all signals; whether there was anything to forget."""
 
 
 class MemoryStore:
-    """A StateStore that lasts as long as the process."""
+    """A StateStore that lasts as long as the process. Signals are not kept: nothing is refitted from them."""
 
     def __init__(self) -> None:
         self._states: dict[str, bytes] = {}
@@ -53,7 +57,7 @@ class MemoryStore:
         """See StateStore."""
         return self._states.get(sender)
 
-    def put(self, sender: str, state: bytes) -> None:
+    def put(self, sender: str, state: bytes, signals: Sequence[Signal] = ()) -> None:
         """See StateStore."""
         self._states[sender] = state
 
@@ -64,13 +68,18 @@ class MemoryStore:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why the last turn of a person came out as it did, for the officer's shell. Times in milliseconds."""
+    """Why the last turn of a person came out as it did, for the officer's shell. Times in milliseconds.
+
+    `rules` of the learner model were in force; `version` is the refit they come from (None: signals.yml).
+    """
 
     turn: Turn
     decision: Decision | None
     state: State
     search_ms: float
     total_ms: float
+    rules: Table = field(default_factory=Table.load)
+    version: int | None = None
 
 
 def level_of(word: str) -> Level:
@@ -97,6 +106,8 @@ class Assistant:
         self._settings = Settings.load()
         self._book = AddressBook.load()
         self._explanations: dict[str, Explanation] = {}
+        self.rules = Table.load()
+        self.version: int | None = None
 
     @classmethod
     def load(cls, project: Project, store: StateStore | None = None) -> Assistant:
@@ -108,6 +119,10 @@ class Assistant:
         """
         searcher = Searcher.load(project)
         return cls(searcher.base, searcher, store or MemoryStore(), Doorkeeper.load(searcher.base, project))
+
+    def adopt(self, constants: Constants, version: int) -> None:
+        """Use these refitted constants of the learner model from the next turn on."""
+        self.rules, self.version = with_constants(Table.load(), constants), version
 
     def explain(self, sender: str) -> Explanation | None:
         """Why the last turn of this person came out as it did, or None before the first."""
@@ -158,12 +173,19 @@ class Assistant:
         if result.forget:
             self.store.delete(sender)
         else:
-            self.store.put(sender, msgspec.json.encode(result.state))
+            signals = fresh(state.learner, result.state.learner)
+            self.store.put(sender, msgspec.json.encode(result.state), signals)
         decision, search_ms = decisions[-1] if decisions else (None, 0.0)
         while len(self._explanations) >= _EXPLANATIONS_KEPT:
             self._explanations.pop(next(iter(self._explanations)))
         self._explanations[sender] = Explanation(
-            turn, decision, result.state, search_ms, (perf_counter() - started) * 1000
+            turn,
+            decision,
+            result.state,
+            search_ms,
+            (perf_counter() - started) * 1000,
+            self.rules,
+            self.version,
         )
         return turn
 
@@ -195,4 +217,5 @@ class Assistant:
             settings=self._settings,
             now=at,
             today=at.astimezone(VIETNAM).date(),
+            rules=self.rules,
         )

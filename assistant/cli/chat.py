@@ -5,12 +5,17 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from assistant.app import StateStore, level_of
+from assistant.app import level_of
 from assistant.cli.ask import print_turn
 from assistant.cli.line_reader import line_reader
 from assistant.cli.lines import BadLine, json_lines, write_json
 from assistant.errors import UsageError
+
+if TYPE_CHECKING:
+    from assistant.nlu.talk import Talk
+    from assistant.storage import Database
 
 __all__ = ["add_arguments", "run"]
 
@@ -32,12 +37,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run the script, or the shell."""
-    from assistant.storage import open_store
+    from assistant.storage import open_database
 
-    store = open_store(args.store) if args.store else None
+    database = open_database(args.store) if args.store else None
     if args.jsonl:
-        return _script(args.jsonl, store)
-    return _shell(store)
+        return _script(args.jsonl, database)
+    return _shell(database)
+
+
+def _load(database: Database | None) -> Talk:
+    """The assistant, with the newest fitted constants where there is a database."""
+    from assistant.nlu.talk import Talk
+    from assistant.storage import SqlStateStore, newest_constants
+
+    if database is None:
+        return Talk.load()
+    talk = Talk.load(SqlStateStore(database))
+    if newest := newest_constants(database):
+        talk.adopt(newest.values, newest.version)
+    return talk
 
 
 def _moment(text: object) -> datetime | None:
@@ -54,9 +72,7 @@ def _moment(text: object) -> datetime | None:
     return moment
 
 
-def _script(name: str, store: StateStore | None) -> int:
-    from assistant.nlu.talk import Talk
-
+def _script(name: str, database: Database | None) -> int:
     talk: Talk | None = None
     bad = 0
     for line in json_lines(name, {"sender": str, "text": str}):
@@ -69,18 +85,17 @@ def _script(name: str, store: StateStore | None) -> int:
             bad += 1
             continue
         if talk is None:
-            talk = Talk.load(store)
+            talk = _load(database)
         turn = talk.say(line["sender"], line["text"], at=moment)
         write_json(({"id": line["id"]} if "id" in line else {}) | turn.to_dict())
     return 2 if bad else 0
 
 
-def _shell(store: StateStore | None) -> int:
+def _shell(database: Database | None) -> int:
     print("Đang mở Trợ lý số…", file=sys.stderr, flush=True)
     from assistant.cli.why import why
-    from assistant.nlu.talk import Talk
 
-    talk = Talk.load(store)
+    talk = _load(database)
     sender, level = "can-bo", None
     print("Trợ lý số sẵn sàng. Gõ câu hỏi như người dân gõ; ':help' xem các lệnh.\n")
     prompt = line_reader()

@@ -29,6 +29,8 @@ _COMMANDS = {
     "simulate": "trò chuyện qua một kênh thật với máy chủ giả, không cần tài khoản",
     "simulate-learner": "chạy lại một người học mô phỏng từ một hạt giống, xem mức và bài thay đổi ra sao",
     "keys": "tạo khóa mã hóa, đổi khóa cho những gì đang lưu",
+    "refit": "ước lượng lại các hằng số của mô hình người học từ tín hiệu đã lưu",
+    "signals": "xuất các tín hiệu đã lưu, không kèm dữ liệu cá nhân, để nghiên cứu",
     "outbox": "xem, gửi lại hoặc bỏ các tin chưa trả lời được, chưa gửi được",
 }
 

@@ -35,13 +35,19 @@ def why(explanation: Explanation | None, base: KnowledgeBase | None = None) -> s
 def why_level(explanation: Explanation, base: KnowledgeBase) -> list[str]:
     """Why this level, the signals so far, what was studied, and why which next lesson."""
     from assistant.learning.curriculum import Curriculum
-    from assistant.learning.explain import explain_level, explain_next, explain_signals, explain_study
-    from assistant.learning.table import Table
+    from assistant.learning.explain import (
+        explain_constants,
+        explain_level,
+        explain_next,
+        explain_signals,
+        explain_study,
+    )
 
-    state, table, curriculum = explanation.state, Table.load(), Curriculum.load()
+    state, table, curriculum = explanation.state, explanation.rules, Curriculum.load()
     name = explanation.turn.lesson.id if explanation.turn.lesson else state.topic
     lesson = base.lessons.get(name or "")
     lines = explain_level(state.learner, lesson.skills[0], table) if lesson else []
+    lines += explain_constants(table, explanation.version)
     if lesson and state.wish and state.wish[0] == lesson.id:
         lines.append(f"  người học xin mức {state.wish[1]} cho bài này")
     elif state.level:

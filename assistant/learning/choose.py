@@ -1,4 +1,4 @@
-"""From a belief to a wording: probabilities of the three levels, and the variant of highest expected utility."""
+"""From a belief to a wording: probabilities of the three levels, and the highest one that is probably not too hard."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import math
 import msgspec
 
 from assistant.knowledge import LEVELS, Level
-from assistant.learning.table import Cuts, Table
+from assistant.learning.table import Cuts, Risk, Table
 
-__all__ = ["Fit", "choose", "level_probabilities", "success"]
+__all__ = ["Fit", "choose", "level_probabilities", "risk_limit", "success"]
 
 
 class Fit(msgspec.Struct, frozen=True):
@@ -17,12 +17,14 @@ class Fit(msgspec.Struct, frozen=True):
 
     Attributes:
         probabilities: of the levels basic, standard, advanced; they sum to 1.
-        utilities: expected utility of serving each variant, on the scale of the utility table (at most 1).
+        risks: probability that each variant is above the person's level; 0 for basic.
+        limit: the risk up to which a variant is served.
     """
 
     level: Level
     probabilities: tuple[float, float, float]
-    utilities: tuple[float, float, float]
+    risks: tuple[float, float, float]
+    limit: float
 
 
 def _below(x: float) -> float:
@@ -37,18 +39,29 @@ def level_probabilities(mean: float, variance: float, cuts: Cuts) -> tuple[float
     return low, max(high - low, 0.0), 1 - high
 
 
-def choose(mean: float, variance: float, table: Table, previous: Level | None = None) -> Fit:
-    """The variant to serve. `previous` is kept unless another is better by the table's margin."""
+def risk_limit(risk: Risk, signals: int) -> float:
+    """The risk that may be taken with somebody of whom so many signals are known."""
+    return risk.limit * (risk.early if signals < risk.early_signals else 1.0)
+
+
+def choose(mean: float, variance: float, table: Table, previous: Level | None = None, *, signals: int) -> Fit:
+    """The highest variant whose risk is within the limit.
+
+    A variant above `previous` must stay below the limit by the table's margin, so that the level does not waver.
+
+    Args:
+        signals: how many are known of the person.
+    """
     probabilities = level_probabilities(mean, variance, table.cuts)
-    rows = [table.utility[level] for level in LEVELS]
-    basic, standard, advanced = (
-        sum(p * row[place] for p, row in zip(probabilities, rows)) for place in range(len(LEVELS))
-    )
-    utilities = (basic, standard, advanced)
-    best = max(range(len(LEVELS)), key=lambda place: utilities[place])
-    if previous is not None and utilities[best] - utilities[LEVELS.index(previous)] < table.margin:
-        best = LEVELS.index(previous)
-    return Fit(LEVELS[best], probabilities, utilities)
+    low, middle, _ = probabilities
+    risks = (0.0, low, low + middle)
+    limit = risk_limit(table.risk, signals)
+    best = 0
+    for place in (1, 2):
+        above = previous is not None and place > LEVELS.index(previous)
+        if risks[place] <= limit - table.risk.margin * above:
+            best = place
+    return Fit(LEVELS[best], probabilities, risks, limit)
 
 
 def success(mean: float, level: Level, table: Table) -> float:

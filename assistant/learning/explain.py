@@ -12,7 +12,7 @@ from assistant.learning.paths import progress
 from assistant.learning.study import Study
 from assistant.learning.table import Table
 
-__all__ = ["explain_level", "explain_next", "explain_signals", "explain_study"]
+__all__ = ["explain_constants", "explain_level", "explain_next", "explain_signals", "explain_study"]
 
 _REASONS: dict[Reason, str] = {
     "path": "kế tiếp trong lộ trình",
@@ -24,19 +24,30 @@ _REASONS: dict[Reason, str] = {
 
 
 def explain_level(learner: Learner, skill: str, table: Table) -> list[str]:
-    """Level probabilities of a skill, and the utilities from which the variant was chosen."""
+    """Level probabilities of a skill, and the risk of each variant by which it was chosen."""
     mean, variance = ability(learner, skill, table)
     chosen = fit(learner, skill, table)
     shares = ", ".join(f"{level} {share:.2f}" for level, share in zip(LEVELS, chosen.probabilities))
-    worth = ", ".join(f"{level} {value:+.2f}" for level, value in zip(LEVELS, chosen.utilities))
+    risks = ", ".join(f"{level} {value:.2f}" for level, value in zip(LEVELS, chosen.risks))
     lines = [
         f"kỹ năng    {skill}: θ {mean:+.2f} ± {variance**0.5:.2f} logit",
         f"  mức      {shares}",
-        f"  lợi ích  {worth} → {chosen.level}",
+        f"  quá sức  {risks}; giới hạn {chosen.limit:.2f} → {chosen.level}",
     ]
     if not learner.signals:
         lines.append("  chưa có tín hiệu nào: trả lời mức standard, không đoán")
     return lines
+
+
+def explain_constants(table: Table, version: int | None) -> list[str]:
+    """The constants in force, and where they come from."""
+    source = "signals.yml" if version is None else f"lần ước lượng lại số {version}"
+    rows, start = table.signals, table.start
+    return [
+        f"hằng số    {source}: người mới θ {start.mean:+.2f}, phương sai {start.general_var:.2f} chung"
+        f" + {start.skill_var:.2f} mỗi kỹ năng + {table.lesson_var:.2f} mỗi bài; độ dốc {rows['quiz'].a:.2f},"
+        f" nói xong cho qua {rows['step'].c:.2f}, lỡ tay {rows['quiz'].s:.2f}, nhờ nhắc {rows['help'].d:+.2f}"
+    ]
 
 
 def explain_signals(learner: Learner, table: Table) -> list[str]:

@@ -1,30 +1,67 @@
 """The Bayesian filter over skills: one general ability and an offset a skill, known up to a normal distribution.
 
-θ of a skill = general + offset. An answer moves both by one Fisher-scoring step, so that uncertainty shrinks with
-evidence and what is learnt of one skill carries over to the others. Elo is the case of a constant gain.
+θ of a skill = general + offset. Within a lesson there is one more unknown, the effect of that lesson on that day: its
+label is not quite right, somebody else holds the phone. It is shared by all answers of the lesson, so that ten answers
+to one lesson never weigh as much as ten lessons, and it is forgotten when the lesson is left.
+
+An answer moves all parts by one step of assumed-density filtering: the probability of a success is averaged over what
+is still unknown of θ, and mean and variance follow from how it would change. Uncertainty shrinks with evidence, and
+what is learnt of one skill carries over to the others. Elo is the case of a constant gain.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from assistant.learning.table import Item, Start
 
-__all__ = ["Belief", "Shift", "extend", "finish_lesson", "idle", "new", "observe", "shift", "theta"]
+__all__ = [
+    "Belief",
+    "Curve",
+    "Shift",
+    "enter",
+    "extend",
+    "finish_lesson",
+    "idle",
+    "leave",
+    "new",
+    "observe",
+    "shift",
+    "theta",
+]
 
 Array = npt.NDArray[np.float64]
+_PROBIT = 0.346  # (16·√3/15π)²: the normal curve nearest to the logistic one
 
 
 @dataclass(frozen=True)
 class Belief:
-    """Mean and covariance; index 0 is the general ability, 1… are the skills' offsets. In logits."""
+    """Mean and covariance; index 0 is the general ability, 1… are the skills' offsets. In logits.
+
+    Within a lesson (between `enter` and `leave`) the last index is the lesson's effect.
+    """
 
     mean: Array
     cov: Array
+
+
+class Curve(Protocol):
+    """An Item, or many at once: each value a float or an array over people."""
+
+    @property
+    def b(self) -> Any: ...
+    @property
+    def a(self) -> Any: ...
+    @property
+    def c(self) -> Any: ...
+    @property
+    def s(self) -> Any: ...
+    @property
+    def w(self) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -49,50 +86,74 @@ def new(skills: int, start: Start, mean: float | None = None) -> Belief:
 
 
 def extend(belief: Belief, start: Start) -> Belief:
-    """The same belief with one more skill of which nothing is known yet."""
+    """The same belief with one more skill of which nothing is known yet; not within a lesson."""
+    return _with_one_more(belief, start.skill_var)
+
+
+def enter(belief: Belief, lesson_var: float) -> Belief:
+    """The belief at the beginning of a lesson, whose effect is unknown up to that variance."""
+    return _with_one_more(belief, lesson_var)
+
+
+def leave(belief: Belief) -> Belief:
+    """The belief without the effect of the lesson; what its answers said of the skills stays."""
+    return Belief(belief.mean[:-1], belief.cov[:-1, :-1])
+
+
+def _with_one_more(belief: Belief, variance: float) -> Belief:
     size = len(belief.mean)
     cov = np.zeros((size + 1, size + 1))
     cov[:size, :size] = belief.cov
-    cov[size, size] = start.skill_var
+    cov[size, size] = variance
     return Belief(np.append(belief.mean, 0.0), cov)
 
 
 def theta(belief: Belief, skill: int) -> tuple[float, float]:
-    """Mean and variance of θ for a skill (1…); 0 is the general ability alone."""
-    if skill == 0:
-        return float(belief.mean[0]), float(belief.cov[0, 0])
-    mean = float(belief.mean[0] + belief.mean[skill])
-    variance = float(belief.cov[0, 0] + 2 * belief.cov[0, skill] + belief.cov[skill, skill])
-    return mean, max(variance, 1e-6)
+    """Mean and variance of θ for a skill (1…), the lesson's effect apart; 0 is the general ability alone."""
+    return _sum(belief, [0, skill] if skill else [0])
 
 
-def shift(mean: Any, variance: Any, y: Any, item: Item, clamp: float, b: Any = None) -> Shift:
+def _sum(belief: Belief, parts: list[int]) -> tuple[float, float]:
+    """Mean and variance of the sum of some parts."""
+    variance = float(belief.cov[np.ix_(parts, parts)].sum())
+    return float(belief.mean[parts].sum()), max(variance, 1e-6)
+
+
+def shift(mean: Any, variance: Any, y: Any, item: Curve, clamp: Any) -> Shift:
     """The step for an outcome y in {0, 1} at θ ~ N(mean, variance). Works on floats and on arrays.
 
     Args:
         clamp: the most that θ moves, in logits.
-        b: difficulties that replace item.b (an array over people, say).
     """
     span = 1 - item.c - item.s
-    logistic = 1 / (1 + np.exp(-item.a * (mean - (item.b if b is None else b))))
+    # Averaged over θ, the curve is flatter: σ of a normal variable by the usual probit correction.
+    slope = item.a / np.sqrt(1 + _PROBIT * item.a * item.a * variance)
+    logistic = 1 / (1 + np.exp(-slope * (mean - item.b)))
     expected = np.clip(item.c + span * logistic, 1e-6, 1 - 1e-6)
-    slope = item.a * span * logistic * (1 - logistic)
+    change = slope * span * logistic * (1 - logistic)
     spread = expected * (1 - expected)
-    score = item.w * (y - expected) * slope / spread
-    information = item.w * slope * slope / spread
-    gain = score / (1 + information * variance)
+    information = change * change / spread
+    # A weight of w counts as w independent outcomes that each say what this one says.
+    left = np.maximum(1 - information * variance, 1e-3)
+    share = item.w / (left + item.w * information * variance)
+    gain = share * (y - expected) * change / spread
     limit = clamp / np.maximum(variance, 1e-9)
-    return Shift(np.clip(gain, -limit, limit), information / (1 + information * variance), expected)
+    return Shift(np.clip(gain, -limit, limit), share * information, expected)
 
 
-def observe(belief: Belief, skill: int, y: int, item: Item, clamp: float) -> tuple[Belief, float]:
+def observe(
+    belief: Belief, skill: int, y: int, item: Item, clamp: float, *, in_lesson: bool = False
+) -> tuple[Belief, float]:
     """The belief after one outcome, and the probability (0–1) that y = 1 had before.
 
-    Skill 0 stands for the general ability alone.
+    Args:
+        skill: 0 stands for the general ability alone.
+        in_lesson: the outcome belongs to the lesson entered last.
     """
-    mean, variance = theta(belief, skill)
+    parts = ([0, skill] if skill else [0]) + ([len(belief.mean) - 1] if in_lesson else [])
+    mean, variance = _sum(belief, parts)
     step = shift(mean, variance, y, item, clamp)
-    direction = belief.cov[:, 0] + belief.cov[:, skill] if skill else belief.cov[:, 0]
+    direction = belief.cov[:, parts].sum(axis=1)
     after = Belief(belief.mean + direction * step.gain, belief.cov - step.shrink * np.outer(direction, direction))
     return after, float(step.expected)
 

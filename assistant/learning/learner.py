@@ -9,10 +9,10 @@ import numpy as np
 
 from assistant.knowledge import Level
 from assistant.learning.choose import Fit, choose
-from assistant.learning.filter import Belief, extend, finish_lesson, idle, new, observe, theta
+from assistant.learning.filter import Belief, enter, extend, finish_lesson, idle, leave, new, observe, theta
 from assistant.learning.table import Table
 
-__all__ = ["Learner", "Signal", "ability", "after_idle", "after_lesson", "fit", "general", "record", "size"]
+__all__ = ["Learner", "Signal", "ability", "after_idle", "after_lesson", "fit", "fresh", "record", "size"]
 
 
 class Signal(msgspec.Struct, frozen=True, array_like=True):
@@ -24,6 +24,8 @@ class Signal(msgspec.Struct, frozen=True, array_like=True):
         y: 1 for success, 0 for not.
         level: of the lesson or question; `before` and `after` are θ of the skill in logits.
         expected: probability of y = 1 before it was seen.
+        options: number of choices of a quiz question, where that was given.
+        weight: what it weighed, where that is not the weight of its row.
     """
 
     day: int
@@ -35,6 +37,8 @@ class Signal(msgspec.Struct, frozen=True, array_like=True):
     after: float
     expected: float
     lesson: str | None = None
+    options: int | None = None
+    weight: float | None = None
 
 
 class Learner(msgspec.Struct, frozen=True):
@@ -46,7 +50,8 @@ class Learner(msgspec.Struct, frozen=True):
         counts: number of signals for each of `skills`; `seen`: day of the last one.
         general: number of signals about the general ability alone.
         last_day: day up to which idle time was counted, or None.
-        log: the last signals, oldest first.
+        log: the last signals, oldest first; `recorded` counts all that were ever put there.
+        lesson: the lesson whose effect the belief holds at its end, or None.
     """
 
     skills: tuple[str, ...] = ()
@@ -56,6 +61,8 @@ class Learner(msgspec.Struct, frozen=True):
     general: int = 0
     last_day: int | None = None
     log: tuple[Signal, ...] = ()
+    recorded: int = 0
+    lesson: str | None = None
 
     @property
     def signals(self) -> int:
@@ -66,7 +73,7 @@ class Learner(msgspec.Struct, frozen=True):
 def _unpack(learner: Learner, table: Table) -> Belief:
     if not learner.values:
         return new(0, table.start)
-    size = len(learner.skills) + 1
+    size = len(learner.skills) + 1 + (learner.lesson is not None)
     numbers = np.frombuffer(learner.values, dtype="<f4").astype(np.float64)
     cov = np.zeros((size, size))
     rows, columns = np.tril_indices(size)
@@ -85,20 +92,38 @@ def _place(learner: Learner, skill: str) -> int:
     return learner.skills.index(skill) + 1 if skill in learner.skills else 0
 
 
-def _with_skill(learner: Learner, belief: Belief, skill: str, table: Table) -> tuple[Learner, Belief, int]:
-    if place := _place(learner, skill):
-        return learner, belief, place
-    grown = msgspec.structs.replace(
-        learner,
-        skills=(*learner.skills, skill),
-        counts=(*learner.counts, 0),
-        seen=(*learner.seen, 0),
-    )
-    return grown, extend(belief, table.start), len(grown.skills)
+def _at(learner: Learner, skill: str, lesson: str | None, table: Table) -> tuple[Learner, Belief, int]:
+    """The learner in that skill ("": none) and lesson (None: none), with the belief and the skill's place in it."""
+    belief = _unpack(learner, table)
+    place = _place(learner, skill)
+    if learner.lesson is not None and (learner.lesson != lesson or (skill and not place)):
+        learner, belief = msgspec.structs.replace(learner, lesson=None), leave(belief)
+    if skill and not place:
+        learner = msgspec.structs.replace(
+            learner,
+            skills=(*learner.skills, skill),
+            counts=(*learner.counts, 0),
+            seen=(*learner.seen, 0),
+        )
+        belief, place = extend(belief, table.start), len(learner.skills)
+    if learner.lesson != lesson:
+        learner, belief = msgspec.structs.replace(learner, lesson=lesson), enter(belief, table.lesson_var)
+    return learner, belief, place
 
 
 def _set(values: tuple[int, ...], place: int, value: int) -> tuple[int, ...]:
     return (*values[:place], value, *values[place + 1 :])
+
+
+def _logged(learner: Learner, entry: Signal, table: Table) -> Learner:
+    log = (*learner.log, entry)[-table.log_max :]
+    return msgspec.structs.replace(learner, log=log, recorded=learner.recorded + 1)
+
+
+def fresh(before: Learner, after: Learner) -> tuple[Signal, ...]:
+    """What was put into the log between the two (of one person), oldest first; at most as many as the log holds."""
+    count = min(after.recorded - before.recorded, len(after.log))
+    return after.log[len(after.log) - count :]
 
 
 def ability(learner: Learner, skill: str, table: Table) -> tuple[float, float]:
@@ -110,7 +135,8 @@ def ability(learner: Learner, skill: str, table: Table) -> tuple[float, float]:
 
 def fit(learner: Learner, skill: str, table: Table, previous: Level | None = None) -> Fit:
     """The variant that fits this person for a skill, with its grounds."""
-    return choose(*ability(learner, skill, table), table, previous)
+    mean, variance = ability(learner, skill, table)
+    return choose(mean, variance + table.day_var, table, previous, signals=learner.signals)
 
 
 def record(
@@ -138,56 +164,47 @@ def record(
     item = table.item(signal, level, options=options)
     if weight is not None:
         item = msgspec.structs.replace(item, w=weight)
-    belief, place = _unpack(learner, table), 0
-    if skill:
-        learner, belief, place = _with_skill(learner, belief, skill, table)
+    learner, belief, place = _at(learner, skill, lesson, table)
     before = theta(belief, place)[0]
-    belief, expected = observe(belief, place, y, item, table.clamp)
+    # What weighs as several signals may move the estimate as far as they would.
+    clamp = table.clamp * max(item.w, 1.0)
+    belief, expected = observe(belief, place, y, item, clamp, in_lesson=lesson is not None)
     after = theta(belief, place)[0]
-    entry = Signal(day, signal, skill, int(y), level, round(before, 3), round(after, 3), round(expected, 3), lesson)
-    return msgspec.structs.replace(
+    moved = (round(before, 3), round(after, 3), round(expected, 3))
+    entry = Signal(day, signal, skill, int(y), level, *moved, lesson, options, weight)
+    learner = msgspec.structs.replace(
         learner,
         values=_pack(belief),
         counts=_set(learner.counts, place - 1, learner.counts[place - 1] + 1) if place else learner.counts,
         seen=_set(learner.seen, place - 1, day) if place else learner.seen,
         general=learner.general + (place == 0),
         last_day=day if learner.last_day is None else learner.last_day,
-        log=(*learner.log, entry)[-table.log_max :],
     )
+    return _logged(learner, entry, table)
 
 
 def after_lesson(learner: Learner, skill: str, level: Level, day: int, table: Table, lesson: str) -> Learner:
     """The learner after a lesson was gone through to its end."""
-    learner, belief, place = _with_skill(learner, _unpack(learner, table), skill, table)
+    learner, belief, place = _at(learner, skill, lesson, table)
     before = theta(belief, place)[0]
     belief = finish_lesson(belief, place, table.after_lesson.gain, table.after_lesson.var)
     entry = Signal(day, "lesson", skill, 1, level, round(before, 3), round(theta(belief, place)[0], 3), 1.0, lesson)
-    return msgspec.structs.replace(
-        learner,
-        values=_pack(belief),
-        seen=_set(learner.seen, place - 1, day),
-        log=(*learner.log, entry)[-table.log_max :],
-    )
+    learner = msgspec.structs.replace(learner, values=_pack(belief), seen=_set(learner.seen, place - 1, day))
+    return _logged(learner, entry, table)
 
 
 def after_idle(learner: Learner, day: int, table: Table) -> Learner:
-    """The learner on a later day: less certain for every day without a message."""
+    """The learner on a later day: less certain for every day without a message, and out of any lesson's effect."""
     if learner.last_day is None or day <= learner.last_day:
         return learner
     days = day - learner.last_day
     if not learner.values:
         return msgspec.structs.replace(learner, last_day=day)
-    belief = idle(_unpack(learner, table), days, table.idle.var_per_day, table.idle.days_max)
+    belief = _unpack(learner, table)
+    if learner.lesson is not None:
+        learner, belief = msgspec.structs.replace(learner, lesson=None), leave(belief)
+    belief = idle(belief, days, table.idle.var_per_day, table.idle.days_max)
     return msgspec.structs.replace(learner, values=_pack(belief), last_day=day)
-
-
-def general(values: list[float], table: Table) -> float:
-    """The starting mean for new people, from the general abilities of those known (empirical Bayes).
-
-    Refresh it nightly; with nobody known it is the table's own.
-    """
-    weight = table.start.prior_people
-    return (weight * table.start.mean + sum(values)) / (weight + len(values))
 
 
 def size(learner: Any) -> int:

@@ -97,7 +97,7 @@ def recommend(
             name, reason = missing[0].id, "needed"
         lesson = base.lessons[name]
         mean, variance = ability(learner, lesson.skills[0], table)
-        chance = success(mean, choose(mean, variance, table).level, table)
+        chance = success(mean, choose(mean, variance + table.day_var, table, signals=learner.signals).level, table)
         failed = name in study.lessons and study.lessons[name].failed
         score = goal - abs(chance - table.next_lesson.success) - table.next_lesson.failed * failed
         if name not in found or found[name].score < score:

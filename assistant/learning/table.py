@@ -12,7 +12,7 @@ from assistant.errors import DataError, UsageError
 from assistant.knowledge import LEVELS, Level
 from assistant.knowledge.yaml_lines import read_yaml
 
-__all__ = ["Cuts", "Item", "SignalRow", "Start", "Table"]
+__all__ = ["Bounds", "Cuts", "Item", "RefitRules", "Risk", "SignalRow", "Start", "Table"]
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -29,7 +29,10 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class SignalRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One row of the table. `b` names where the difficulty comes from; `cap` is the most weight in one lesson."""
+    """One row of the table.
+
+    `b` names where the difficulty comes from, `d` (logits) is added to it; `cap` is the most weight in one lesson.
+    """
 
     text: str
     b: Literal["variant", "tag", "basic", "standard", "advanced"]
@@ -38,6 +41,7 @@ class SignalRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     s: float
     w: float
     cap: float | None
+    d: float = 0.0
 
 
 class Cuts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,12 +52,47 @@ class Cuts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Start(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is believed of somebody new. `prior_people`: how many people the starting mean counts for."""
+    """What is believed of somebody new: mean of the general ability, variances of it and of each skill's offset."""
 
     mean: float
     general_var: float
     skill_var: float
-    prior_people: float
+
+
+class Risk(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How probable it may be that a lesson is above the person's level.
+
+    Attributes:
+        limit: the most, 0–1; `early` times that while fewer than `early_signals` signals are known.
+        margin: a level above the last one is served only if its risk is this much below the limit.
+    """
+
+    limit: float
+    margin: float
+    early: float
+    early_signals: int
+
+
+class Bounds(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How one constant is refitted: range, first step of the search, and how far from the table it probably is (SD)."""
+
+    text: str
+    least: float
+    most: float
+    step: float
+    spread: float
+
+
+class RefitRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When and how the constants are refitted; see signals.yml."""
+
+    hour: int
+    days: int
+    people_min: int
+    signals_min: int
+    people_max: int
+    rows: list[str]
+    constants: dict[str, Bounds]
 
 
 class _AfterLesson(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,8 +127,10 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after_lesson: _AfterLesson
     idle: _Idle
     clamp: float
-    utility: dict[Level, list[float]]
-    margin: float
+    lesson_var: float
+    label_var: float
+    risk: Risk
+    refit: RefitRules
     log_max: int
     next_lesson: _NextLesson
     reviews: _Reviews
@@ -112,7 +153,12 @@ class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             ) from None
         at: Level = level if row.b in ("variant", "tag") else row.b  # type: ignore[assignment]
         c = row.c if options is None else max(row.c, 1 / max(options, 2))
-        return Item(self.difficulty[at], row.a, c, row.s, row.w)
+        return Item(self.difficulty[at] + row.d, row.a, c, row.s, row.w)
+
+    @property
+    def day_var(self) -> float:
+        """How much θ itself varies between lessons: the lessons' effects without the share of imprecise labels."""
+        return max(self.lesson_var - self.label_var, 0.0)
 
     @classmethod
     def load(cls, folder: Path = Path(__file__).parent) -> Table:
@@ -149,8 +195,17 @@ def _load(folder: Path) -> Table:
             raise document.error(
                 f"tín hiệu '{name}' có hệ số ngoài khoảng", "signals", name, remedy="Cần a > 0, c, s, w ≥ 0, c + s < 1."
             )
-    if set(table.difficulty) != set(LEVELS) or set(table.utility) != set(LEVELS):
+    if set(table.difficulty) != set(LEVELS):
         raise DataError("cần đủ ba mức", remedy=f"Ghi {', '.join(LEVELS)}.", file=folder / "signals.yml")
-    if any(len(row) != len(LEVELS) for row in table.utility.values()):
-        raise document.error("mỗi hàng lợi ích cần ba số", "utility", remedy="Ghi ba cột.")
+    if not (0 < table.risk.limit < 1 and 0 <= table.risk.margin < table.risk.limit and 0 < table.risk.early <= 1):
+        raise document.error("giới hạn rủi ro ngoài khoảng", "risk", remedy="Cần 0 < limit < 1, margin < limit.")
+    if min(table.lesson_var, table.label_var) < 0:
+        raise document.error("phương sai âm", "lesson_var", remedy="Ghi số từ 0.")
+    if not 0 <= table.refit.hour <= 23:
+        raise document.error("giờ ước lượng lại ngoài khoảng", "refit", "hour", remedy="Ghi giờ từ 0 đến 23.")
+    for name, bounds in table.refit.constants.items():
+        if not (bounds.least < bounds.most and bounds.step > 0 and bounds.spread > 0):
+            raise document.error(
+                f"khoảng của '{name}' không dùng được", "refit", "constants", name, remedy="Cần least < most."
+            )
     return table

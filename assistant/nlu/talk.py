@@ -12,6 +12,7 @@ import structlog
 from assistant.app import Assistant, Explanation, StateStore
 from assistant.dialogue.turn import Turn
 from assistant.errors import AssistantError
+from assistant.learning.constants import Constants
 from assistant.paths import Project, project
 from assistant.safety.personal_data import redact
 
@@ -88,6 +89,10 @@ class Talk:
     def explain(self, sender: str) -> Explanation | None:
         """Why the last turn came out as it did."""
         return self.assistant.explain(sender)
+
+    def adopt(self, constants: Constants, version: int) -> None:
+        """Use these refitted constants of the learner model from the next message on."""
+        self.assistant.adopt(constants, version)
 
     def forget(self, sender: str) -> None:
         """Forget the person."""

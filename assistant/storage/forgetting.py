@@ -14,6 +14,7 @@ from sqlalchemy import and_, exists, select
 from assistant.storage.database import Database
 from assistant.storage.moments import to_ms
 from assistant.storage.schema import DEAD, DONE, SENDING, WAITING, inbox, outbox, person, state
+from assistant.storage.signals import forget_signals
 
 __all__ = ["begin_forgetting", "finish_forgetting", "forget_absent", "remember_again"]
 
@@ -69,6 +70,7 @@ def forget_absent(database: Database, before: datetime) -> int:
 def _remove(connection: Any, key: str) -> None:
     _erase_queues(connection, key, open_too=True)
     connection.execute(state.delete().where(state.c.sender == key))
+    forget_signals(connection, key)
     connection.execute(person.delete().where(person.c.key == key))  # its address goes with it
 
 

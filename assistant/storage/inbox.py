@@ -16,7 +16,7 @@ from assistant.storage.moments import to_ms
 from assistant.storage.people import People
 from assistant.storage.schema import DEAD, DONE, WAITING, button, outbox, person
 from assistant.storage.schema import inbox as table
-from assistant.storage.states import write_state
+from assistant.storage.states import Change, write_state
 
 __all__ = ["Inbox", "Item", "NewMessage", "TurnResult"]
 
@@ -62,7 +62,7 @@ class TurnResult(msgspec.Struct, frozen=True):
     """What came of a message, stored all together.
 
     Attributes:
-        states: changed conversation states (None: forget).
+        states: changed conversation states, with what people did.
         outgoing: payloads for the outbox, in order.
         choices: payloads of the numbered choices shown, or None to keep the old ones.
         buttons: short button codes with what they stand for.
@@ -71,7 +71,7 @@ class TurnResult(msgspec.Struct, frozen=True):
             or None.
     """
 
-    states: Mapping[str, bytes | None] = {}
+    states: Mapping[str, Change] = {}
     outgoing: tuple[str, ...] = ()
     choices: tuple[str, ...] | None = None
     buttons: Mapping[str, str] = {}
@@ -148,8 +148,8 @@ class Inbox:
                 .values(status=DONE, finished=to_ms(now), payload="")
             )
             if connection.execute(done).rowcount:
-                for sender, state in result.states.items():
-                    write_state(self._database, connection, sender, state, now)
+                for sender, change in result.states.items():
+                    write_state(self._database, connection, sender, change, now)
                 for code, payload in result.buttons.items():
                     row = self._database.insert(button).values(code=code, payload=payload)
                     connection.execute(row.on_conflict_do_nothing(index_elements=["code"]))
@@ -187,7 +187,7 @@ class Inbox:
             self._put_out(connection, item, outgoing, now=now, first=_APOLOGY)
 
     def _keep_or_forget(self, connection: Any, key: str, result: TurnResult, now: datetime) -> None:
-        if result.states and all(state is None for state in result.states.values()):
+        if result.states and all(change.state is None for change in result.states.values()):
             begin_forgetting(connection, key, now)
             return
         remember_again(connection, key)

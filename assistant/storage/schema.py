@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy import (
     BigInteger,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -29,10 +30,12 @@ __all__ = [
     "address",
     "button",
     "channel_pause",
+    "constants",
     "inbox",
     "notice",
     "outbox",
     "person",
+    "signal",
     "state",
     "token",
     "upload",
@@ -141,6 +144,39 @@ button = Table(
     METADATA,
     Column("code", String(64), primary_key=True),
     Column("payload", Text, nullable=False),
+)
+
+# What people did while learning, as it came: from it the constants of the learner model are fitted again. No text.
+signal = Table(
+    "signal",
+    METADATA,
+    Column("id", _ID, primary_key=True, autoincrement=True),
+    Column("sender", String(128), nullable=False),
+    Column("day", Integer, nullable=False),  # ordinal of the date, as in the learner's state
+    Column("name", String(32), nullable=False),
+    Column("skill", String(64), nullable=False),  # empty: the general ability alone
+    Column("y", Integer, nullable=False),
+    Column("level", String(16), nullable=False),
+    Column("lesson", String(128)),
+    Column("options", Integer),
+    Column("weight", Float),
+    Index("ix_signal_sender", "sender", "id"),
+    Index("ix_signal_day", "day"),
+    sqlite_autoincrement=True,
+)
+
+# Fitted constants of the learner model; the newest are in force, the earlier stay to be looked up.
+constants = Table(
+    "learner_constants",
+    METADATA,
+    Column("version", _ID, primary_key=True, autoincrement=True),
+    Column("fitted", BigInteger, nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("signals", Integer, nullable=False),
+    Column("before", Float, nullable=False),  # mean log likelihood with the constants before
+    Column("after", Float, nullable=False),
+    Column("values", Text, nullable=False),  # JSON
+    sqlite_autoincrement=True,
 )
 
 token = Table(

@@ -22,7 +22,7 @@ from metrics import auc, ece, log_loss, rmse
 from assistant.learning.filter import Belief, extend, new, observe, theta
 from assistant.learning.table import Item, Start
 
-START = Start(mean=0.0, general_var=0.6, skill_var=0.6, prior_people=8)
+START = Start(mean=0.0, general_var=0.6, skill_var=0.6)
 LEARN, CLAMP = 0.06, 1.0  # logits a practised skill rises by with each answer
 Row = tuple[str, str, str, int]
 
@@ -183,7 +183,7 @@ def fraction(file: Path, seed: int, splits: int = 20) -> None:
         majority.append(np.bincount(level[test]).max() / len(test))
         shares = np.clip(answers[fit][:, asked].mean(axis=0), 0.02, 0.98)
         b = -np.log(shares / (1 - shares)) * 1.6  # spread out: people differ, so shares are flatter than the curve
-        start = Start(mean=0.0, general_var=2.6, skill_var=0.0, prior_people=8)
+        start = Start(mean=0.0, general_var=2.6, skill_var=0.0)
 
         def means(
             who: np.ndarray,

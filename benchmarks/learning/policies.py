@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, NamedTuple
 
+import msgspec
 import numpy as np
 from scipy.special import ndtr
 from worlds import CUTS, SKILLS, B
 
-from assistant.learning.filter import shift
+from assistant.learning.choose import risk_limit
+from assistant.learning.constants import constants_of, with_constants
+from assistant.learning.crowd import Crowd
+from assistant.learning.history import END, History
+from assistant.learning.refit import refit
 from assistant.learning.table import Item, Table
 
 TABLE = Table.load()
-U = np.array([TABLE.utility[name] for name in ("basic", "standard", "advanced")])
-
-
-def item(signal: str, c: float | None = None) -> Item:
-    """The curve that the table supposes, at b = 0 (the real b is given beside it)."""
-    row = TABLE.signals[signal]
-    return Item(0.0, row.a, row.c if c is None or signal != "step" else c, row.s, row.w)
+NAMES = tuple(TABLE.signals)
+# The baselines keep the guess, slip and weight constants, the start and the utilities that were chosen for them (seed 77)
+# when the filter still used the same ones: a change of the filter's table makes no baseline weaker.
+BASELINE = {
+    "placement": Item(0.0, 1.0, 0.10, 0.14, 1.0),
+    "quiz": Item(0.0, 1.0, 0.30, 0.14, 1.0),
+    "step": Item(0.0, 1.0, 0.45, 0.14, 0.6),
+    "help": Item(0.0, 0.7, 0.0, 0.0, 0.7),
+}
+BASELINE_START, BASELINE_PEOPLE = -0.9, 8.0
+U = np.array([[1.0, -0.05, -0.85], [0.58, 1.0, 0.03], [0.2, 0.67, 1.0]])  # true level × variant
 
 
 class Policy:
@@ -32,6 +41,12 @@ class Policy:
 
     def choose(self, skill: int) -> np.ndarray:
         raise NotImplementedError
+
+    def enter(self) -> None:
+        """Questions outside of lessons follow."""
+
+    def begin_lesson(self) -> None:
+        """The chosen lesson begins."""
 
     def see(self, signal: str, skill: np.ndarray, b: np.ndarray, y: np.ndarray) -> np.ndarray | None:
         """Take note; returns the probability of a 1 that was expected, where the policy has one."""
@@ -47,173 +62,155 @@ class Policy:
 
 
 class Filter(Policy):
-    """The rule of assistant/learning. Keyword arguments switch parts off."""
+    """The rule of assistant/learning with the constants of `table`. Keyword arguments switch parts off."""
 
     def __init__(
-        self,
-        name: str = "recommended",
-        *,
-        pooled: bool = True,
-        utility: bool = True,
-        step_c: float | None = None,
-        without: tuple[str, ...] = (),
-        drift: bool = True,
-        bump: bool = True,
-        empirical: bool = True,
-        margin: float = TABLE.margin,
-        split: tuple[float, float] | None = None,
+        self, name: str, *, table: Table = TABLE, most_likely: bool = False, without: tuple[str, ...] = ()
     ) -> None:
-        self.name, self.pooled, self.utility, self.step_c = name, pooled, utility, step_c
-        self.without, self.drift, self.bump, self.empirical, self.margin = without, drift, bump, empirical, margin
-        start = TABLE.start
-        self.split = split or (
-            (start.general_var, start.skill_var) if pooled else (0.0, start.general_var + start.skill_var)
-        )
-        self.known: list[np.ndarray] = []
+        self.name, self.table, self.most_likely, self.without = name, table, most_likely, without
 
     def begin(self, size: int) -> None:
         super().begin(size)
-        mean = TABLE.start.mean
-        if self.empirical and self.pooled and self.known:
-            people = np.concatenate(self.known)
-            weight = TABLE.start.prior_people
-            mean = (weight * mean + people.sum()) / (weight + len(people))
-        self.m = np.zeros((size, SKILLS + 1))
-        self.m[:, 0] = mean
-        self.P = np.zeros((size, SKILLS + 1, SKILLS + 1))
-        self.P[:, np.arange(1, SKILLS + 1), np.arange(1, SKILLS + 1)] = self.split[1]
-        self.P[:, 0, 0] = self.split[0]
+        self.crowd = Crowd(size, SKILLS, self.table)
         self.last = np.full((size, SKILLS), -1)
+        self.everybody = np.ones(size, dtype=bool)
+        self.seen = 0
 
-    def theta(self, skill: np.ndarray | int) -> tuple[np.ndarray, np.ndarray]:
-        k = np.broadcast_to(np.asarray(skill) + 1, (self.size,))
-        r = self.rows
-        return self.m[:, 0] + self.m[r, k], self.P[:, 0, 0] + 2 * self.P[r, 0, k] + self.P[r, k, k]
-
-    def levels(self, skill: np.ndarray | int) -> np.ndarray:
-        mean, variance = self.theta(skill)
-        low, high = (ndtr((cut - mean) / np.sqrt(variance)) for cut in CUTS)
+    def levels(self, skill: int) -> np.ndarray:
+        mean, variance = self.crowd.theta(np.full(self.size, skill + 1))
+        spread = np.sqrt(variance + self.table.day_var)
+        low, high = (ndtr((cut - mean) / spread) for cut in CUTS)
         return np.stack([low, high - low, 1 - high], axis=1)
 
     def choose(self, skill: int) -> np.ndarray:
         p = self.levels(skill)
-        if not self.utility:
+        if self.most_likely:
             return p.argmax(axis=1)
-        expected = p @ U
-        best = expected.argmax(axis=1)
-        last = self.last[:, skill]
-        keep = (last >= 0) & (expected[self.rows, best] - expected[self.rows, np.maximum(last, 0)] < self.margin)
-        chosen = np.where(keep, last, best)
+        risk, last, chosen = self.table.risk, self.last[:, skill], np.zeros(self.size, dtype=int)
+        limit = risk_limit(risk, self.seen)
+        for variant in (1, 2):
+            above = (last >= 0) & (variant > last)
+            chosen[p[:, :variant].sum(axis=1) <= limit - risk.margin * above] = variant
         self.last[:, skill] = chosen
         return chosen
 
-    def curve(self, signal: str) -> Item:
-        return item(signal, self.step_c)
+    def enter(self) -> None:
+        self.crowd.enter(self.everybody)
+
+    def begin_lesson(self) -> None:
+        self.crowd.enter(self.everybody, self.everybody)
 
     def see(self, signal: str, skill: np.ndarray, b: np.ndarray, y: np.ndarray) -> np.ndarray | None:
-        mean, variance = self.theta(skill)
-        step = shift(mean, variance, y, self.curve(signal), TABLE.clamp, b=b)
-        if signal in self.without:
-            return step.expected
-        h = self.P[:, :, 0] + self.P[self.rows, :, skill + 1]
-        self.m += h * step.gain[:, None]
-        self.P -= step.shrink[:, None, None] * h[:, :, None] * h[:, None, :]
-        return step.expected
+        row = self.table.signals[signal]
+        weight = 0.0 if signal in self.without else row.w
+        self.seen += weight > 0
+        return self.crowd.see(skill + 1, y, _Curves(b + row.d, row.a, row.c, row.s, weight))
 
     def end_lesson(self, skill: int) -> None:
-        if self.bump:
-            self.m[:, skill + 1] += TABLE.after_lesson.gain
-            self.P[:, skill + 1, skill + 1] += TABLE.after_lesson.var
+        self.crowd.finish(self.everybody, np.full(self.size, skill + 1))
 
     def pass_days(self, days: np.ndarray) -> None:
-        if self.drift:
-            k = np.arange(1, SKILLS + 1)
-            self.P[:, k, k] += TABLE.idle.var_per_day * np.minimum(days, TABLE.idle.days_max)[:, None]
+        self.crowd.idle(days)
 
-    def night(self) -> None:
-        self.known.append(self.m[:, 0].copy())
+
+class _Curves(NamedTuple):
+    b: Any
+    a: float
+    c: float
+    s: float
+    w: float
 
 
 class Refitted(Filter):
-    """The rule, whose constants are fitted again each night to the events of the last nights by predictive likelihood.
+    """The rule as the product runs it: each night assistant.learning.refit fits the constants to what people did.
 
-    One round of hill climbing a night over: starting mean, the two starting variances, the guess rate of "done", the
-    slip rate. The first cohort is served with the constants of signals.yml.
+    The first cohort is served with the constants of signals.yml. At most `keep` people, the newest, are gone through
+    each night (the product: people_max of signals.yml), which only saves time here.
     """
 
-    STEPS: ClassVar[dict[str, tuple[float, float, float]]] = {  # step, least, most
-        "mean": (0.15, -2.0, 0.6),
-        "general": (0.15, 0.05, 1.2),
-        "skill": (0.15, 0.1, 1.5),
-        "c": (0.05, 0.2, 0.8),
-        "s": (0.04, 0.02, 0.26),
-    }
-    nights = 2
+    keep = 400
 
-    def __init__(self, name: str = "recommended") -> None:
-        super().__init__(name, empirical=False)
-        start = TABLE.start
-        self.fitted = {
-            "mean": start.mean,
-            "general": start.general_var,
-            "skill": start.skill_var,
-            "c": TABLE.signals["step"].c,
-            "s": TABLE.signals["quiz"].s,
-        }
-        self.events: list[list[tuple[Any, ...]]] = []
+    def __init__(self, name: str = "recommended", base: Table = TABLE) -> None:
+        super().__init__(name, table=base)
+        self.base, self.constants = base, constants_of(base)
+        self.nights: list[History] = []
 
     def begin(self, size: int) -> None:
-        self._begin(size, self.fitted)
-        self.events.append([(size,)])
-
-    def _begin(self, size: int, values: dict[str, float]) -> None:
-        self.split = (values["general"], values["skill"])
         super().begin(size)
-        self.m[:, 0] = values["mean"]
-        self.values = values
+        self.log: list[dict[str, np.ndarray]] = []
+        self.waited, self.left, self.entered = np.zeros(size), False, False
 
-    def curve(self, signal: str) -> Item:
-        row = item(signal)
-        if signal == "help":
-            return row
-        return Item(0.0, row.a, self.values["c"] if signal == "step" else row.c, self.values["s"], row.w)
+    def begin_lesson(self) -> None:
+        super().begin_lesson()
+        self.left = self.entered = True
+
+    def enter(self) -> None:
+        super().enter()
+        self.left, self.entered = True, False
+
+    def _note(self, row: int, skill: np.ndarray, b: np.ndarray | float = 0.0, y: np.ndarray | float = 0.0) -> None:
+        full = np.ones(self.size)
+        self.log.append(
+            {
+                "row": np.full(self.size, row),
+                "skill": skill,
+                "y": full * y,
+                "b": full * b,
+                "weight": full * np.nan,
+                "guess": full * 0.0,
+                "days": self.waited,
+                "leave": full * self.left > 0,
+                "enter": full * self.entered > 0,
+            }
+        )
+        self.waited, self.left, self.entered = np.zeros(self.size), False, False
 
     def see(self, signal: str, skill: np.ndarray, b: np.ndarray, y: np.ndarray) -> np.ndarray | None:
-        if self.events:
-            self.events[-1].append((signal, skill, b, y))
+        self._note(NAMES.index(signal), skill + 1, b, y)
         return super().see(signal, skill, b, y)
 
     def end_lesson(self, skill: int) -> None:
-        self.events[-1].append(("end", skill))
+        self._note(END, np.full(self.size, skill + 1))
         super().end_lesson(skill)
 
     def pass_days(self, days: np.ndarray) -> None:
-        self.events[-1].append(("days", days))
+        self.waited = self.waited + days
         super().pass_days(days)
 
-    def _likelihood(self, values: dict[str, float]) -> float:
-        total, shadow = 0.0, Refitted()
-        for night in self.events[-self.nights :]:
-            shadow._begin(night[0][0], values)
-            for event in night[1:]:
-                if event[0] == "end":
-                    Filter.end_lesson(shadow, event[1])
-                elif event[0] == "days":
-                    Filter.pass_days(shadow, event[1])
-                else:
-                    p = Filter.see(shadow, *event)
-                    total += float(np.log(np.where(event[3] == 1, p, 1 - p)).sum())
-        return total
-
     def night(self) -> None:
-        best = self._likelihood(self.fitted)
-        for name, (step, least, most) in self.STEPS.items():
-            for way in (1, -1):
-                while True:
-                    tried = self.fitted | {name: float(np.clip(self.fitted[name] + way * step, least, most))}
-                    if tried == self.fitted or (value := self._likelihood(tried)) <= best:
-                        break
-                    best, self.fitted = value, tried
+        self.nights.append(History(NAMES, **{name: np.stack([one[name] for one in self.log]) for name in self.log[0]}))
+        while sum(night.people for night in self.nights[1:]) >= self.keep:
+            self.nights.pop(0)
+        fields = [name for name in vars(self.nights[0]) if name != "names"]
+        joined = {name: np.concatenate([getattr(night, name) for night in self.nights], axis=1) for name in fields}
+        self.constants = refit(History(NAMES, **joined), self.base, self.constants).constants
+        self.table = with_constants(self.base, self.constants)
+
+
+def changed(*, margin: float | None = None, early: float | None = None, **values: float) -> Table:
+    """The table of the product with some constants replaced: an ablation."""
+    table = with_constants(TABLE, msgspec.structs.replace(constants_of(TABLE), **values))
+    risk = msgspec.structs.replace(
+        table.risk,
+        margin=table.risk.margin if margin is None else margin,
+        early=table.risk.early if early is None else early,
+    )
+    return msgspec.structs.replace(table, risk=risk)
+
+
+def without_pooling() -> Table:
+    """Each skill by itself, with the same total variance."""
+    return changed(general_var=0.0, skill_var=TABLE.start.general_var + TABLE.start.skill_var)
+
+
+def without_time(*, drift: bool = True, gain: bool = True) -> Table:
+    """Idle days cost no certainty, or finished lessons add nothing."""
+    idle, lesson = TABLE.idle, TABLE.after_lesson
+    return msgspec.structs.replace(
+        TABLE,
+        idle=idle if drift else msgspec.structs.replace(idle, var_per_day=0.0),
+        after_lesson=lesson if gain else msgspec.structs.replace(lesson, gain=0.0, var=0.0),
+    )
 
 
 class Fixed(Policy):
@@ -225,7 +222,7 @@ class Fixed(Policy):
 
 
 class Elo(Policy):
-    """User + skill ratings against the intended difficulty, the filter's guess and slip constants, step a/(1 + n/20).
+    """User + skill ratings against the intended difficulty, the guess and slip constants of BASELINE, step a/(1 + n/20).
 
     `empirical` gives it the same nightly population start as the filter (not part of Elo as published).
     """
@@ -237,10 +234,10 @@ class Elo(Policy):
 
     def begin(self, size: int) -> None:
         super().begin(size)
-        start = TABLE.start.mean
+        start = BASELINE_START
         if self.empirical and self.known:
             people = np.concatenate(self.known)
-            start = (TABLE.start.prior_people * start + people.sum()) / (TABLE.start.prior_people + len(people))
+            start = (BASELINE_PEOPLE * start + people.sum()) / (BASELINE_PEOPLE + len(people))
         self.user, self.users = np.full(size, start), np.zeros(size)
         self.skill, self.skills = np.zeros((size, SKILLS)), np.zeros((size, SKILLS))
 
@@ -252,7 +249,7 @@ class Elo(Policy):
         return np.eye(3)[self.choose(skill)]
 
     def see(self, signal: str, skill: np.ndarray, b: np.ndarray, y: np.ndarray) -> np.ndarray:
-        row = item(signal)
+        row = BASELINE[signal]
         theta = self.user + self.skill[self.rows, skill]
         p = row.c + (1 - row.c - row.s) / (1 + np.exp(-row.a * (theta - b)))
         self.user += row.w * self.a / (1 + 0.05 * self.users) * (y - p)
@@ -266,7 +263,7 @@ class Elo(Policy):
 
 
 class Hmm(Policy):
-    """Three hidden levels a skill, moving up now and then, with the same utilities."""
+    """Three hidden levels a skill, moving up now and then; the variant of highest expected utility."""
 
     name = "HMM 3 levels"
     centres = np.array([-1.5, 0.0, 1.5])
@@ -283,7 +280,7 @@ class Hmm(Policy):
         return (self.p[:, skill] @ U).argmax(axis=1)
 
     def see(self, signal: str, skill: np.ndarray, b: np.ndarray, y: np.ndarray) -> np.ndarray:
-        row = item(signal)
+        row = BASELINE[signal]
         now = self.p[self.rows, skill]
         right = row.c + (1 - row.c - row.s) / (1 + np.exp(-row.a * (self.centres[None] - b[:, None])))
         expected = (now * right).sum(axis=1)

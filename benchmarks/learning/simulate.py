@@ -30,15 +30,18 @@ class Result:
     ability: list[np.ndarray] = field(default_factory=list)
 
 
-def play(policy: Policy, world: World, people: int, seed: int, *, placement: tuple[int, int] = (0, 0)) -> Result:
+def play(
+    policy: Policy, world: World, people: int, seed: int, *, placement: tuple[int, int] = (0, 0), cohort: int = COHORT
+) -> Result:
     """All people of one seed, cohort after cohort.
 
     Args:
+        cohort: how many people come in one night.
         placement: questions before the first lesson of the first skill, and of each later skill.
     """
     result = Result()
-    for cohort in range(-(-people // COHORT)):
-        _cohort(policy, People(world, min(COHORT, people - cohort * COHORT), seed * 1000 + cohort), placement, result)
+    for number in range(-(-people // cohort)):
+        _cohort(policy, People(world, min(cohort, people - number * cohort), seed * 1000 + number), placement, result)
         policy.night()
     return result
 
@@ -54,6 +57,7 @@ def _cohort(policy: Policy, crowd: People, placement: tuple[int, int], result: R
     here = np.ones(size, dtype=bool)
     for lesson in range(SKILLS * LESSONS):
         skill = lesson // LESSONS
+        policy.enter()
         if lesson % LESSONS == 0:
             asked = placement[0] if skill == 0 else placement[1]
             b = np.zeros(size)
@@ -69,6 +73,7 @@ def _cohort(policy: Policy, crowd: People, placement: tuple[int, int], result: R
         values = np.stack([benefit(world, theta, crowd.b[:, lesson, v]) for v in range(3)], axis=1)
         got = values[rows, chosen]
         too_hard = chosen > level(theta)
+        policy.begin_lesson()
         regret.append(np.where(here, values.max(axis=1) - got, np.nan))
         hard.append(np.where(here, too_hard, np.nan))
         present.append(here.copy())
@@ -107,6 +112,7 @@ def open_loop(policy: Policy, world: World, people: int, seed: int, counts: tupl
             skill = lesson // LESSONS
             theta = crowd.ability(lesson, skill)
             chosen = rng.integers(0, 3, size)
+            policy.begin_lesson()
             for place, signal in enumerate(OPEN_LOOP):
                 seen = (lesson % LESSONS) * len(OPEN_LOOP) + place
                 if skill > 0 and seen in hits:

@@ -17,6 +17,7 @@ from assistant.dialogue.remind import remind_on
 from assistant.dialogue.settings import Settings as DialogueSettings
 from assistant.dialogue.state import State
 from assistant.dialogue.turn import Reply, Turn
+from assistant.learning.constants import Constants
 from assistant.safety.limits import Traffic, Verdict, admit
 from assistant.storage import Inbox, Item, Outbox, PendingStates, People, Person, TurnResult
 from assistant.storage.moments import from_ms, to_ms
@@ -52,6 +53,9 @@ class Talker(Protocol):
 
     def remind(self, sender: str, *, at: datetime) -> Turn:
         """The reminder to review for a person who has not written; without replies where there is none."""
+
+    def adopt(self, constants: Constants, version: int) -> None:
+        """Use these refitted constants of the learner model from the next message on."""
 
 
 class Processor:
@@ -198,7 +202,8 @@ class Processor:
 
     def _with_state(self, item: Item, result: TurnResult) -> TurnResult:
         states = self._pending.take(item.person)
-        state = states.get(item.person)
+        change = states.get(item.person)
+        state = change.state if change else None
         day = remind_on(msgspec.json.decode(state, type=State), self._rules) if state else None
         return msgspec.structs.replace(result, states=states, remind_on=day)
 

@@ -15,7 +15,7 @@ from assistant import clock
 from assistant.dialogue.state import State, faded
 from assistant.dialogue.turn import Turn
 from assistant.paths import project
-from assistant.safety.retention import Periods, enforce
+from assistant.safety.retention import Periods, Purge, enforce
 from assistant.storage import (
     Database,
     DeadLetters,
@@ -30,6 +30,7 @@ from assistant.storage import (
     forget_absent,
     purge,
     purge_dead,
+    purge_signals,
 )
 from assistant.storage.moments import from_ms
 from assistant.storage.states import write_state
@@ -41,6 +42,7 @@ from connectors.base.logs import Log
 from connectors.base.media import Media
 from connectors.base.message import Inbound
 from connectors.base.metrics import Metrics
+from connectors.base.nightly import Nightly
 from connectors.base.processor import Processor, Talker
 from connectors.base.registry import build_connectors
 from connectors.base.reminders import Reminders
@@ -52,6 +54,7 @@ __all__ = ["Runtime"]
 
 _GAUGE_SECONDS = 2.0
 _PURGE_SECONDS = 3600.0
+_NIGHTLY_SECONDS = 60.0
 _DATABASE_THREADS = 8
 
 
@@ -63,6 +66,7 @@ class Runtime:
         load: makes the talker, given the store of conversation states. Called in the thread in which it will work.
         talk_threads: in how many threads the talker may be called at once.
         media: the images of the lessons; by default those of the project, and no public address.
+        now: the clock by which nightly work is done.
     """
 
     def __init__(
@@ -75,6 +79,7 @@ class Runtime:
         settings: Settings | None = None,
         talk_threads: int = 1,
         media: Media | None = None,
+        now: Callable[[], datetime] = clock.now,
     ) -> None:
         self.database = database
         self.metrics = Metrics()
@@ -90,6 +95,9 @@ class Runtime:
         self._pending = PendingStates(SqlStateStore(database))
         self._load = load
         self._talker: Talker | None = None
+        self._now = now
+        self._nightly: Nightly | None = None
+        self._nights = ThreadPoolExecutor(1, "nightly")
         self._executor = ThreadPoolExecutor(_DATABASE_THREADS, "database")
         # Storing what comes in never waits behind other work.
         self._storing = ThreadPoolExecutor(1, "inlet")
@@ -135,6 +143,7 @@ class Runtime:
         # Messages are already stored while the assistant loads.
         talker = await loop.run_in_executor(self._talking, self._load, self._pending)
         self._talker = talker
+        self._nightly = Nightly(self.database, talker.adopt)
         holder = uuid.uuid4().hex
         self._processor = Processor(
             holder=holder,
@@ -167,6 +176,7 @@ class Runtime:
             self._measure(),
             self._tidy(),
             self.reminders.run(),
+            self._night(),
         )
         self._tasks = [asyncio.create_task(one) for one in work]
         self._log.info("started", channels=sorted(self.connectors))
@@ -193,7 +203,9 @@ class Runtime:
                 await connector.stop()
         if isinstance(self._talker, TalkProcess):
             self._talker.close()
-        for executor in (self._talking, self._storing, self._executor):
+        if self._nightly is not None:
+            self._nightly.close()
+        for executor in (self._nights, self._talking, self._storing, self._executor):
             executor.shutdown(wait=True)
         self._log.info("stopped")
         self.database.close()
@@ -219,8 +231,8 @@ class Runtime:
         finally:
             changed = self._pending.take(sender)
         with self.database.transaction() as connection:
-            for name, state in changed.items():
-                write_state(self.database, connection, name, state, clock.now())
+            for name, change in changed.items():
+                write_state(self.database, connection, name, change, clock.now())
         return turn
 
     def _wake_processor(self) -> None:
@@ -259,11 +271,11 @@ class Runtime:
     def tidy(self, now: datetime) -> dict[str, int]:
         """Remove what is kept no longer (retention.yml), and who asked to be forgotten; how many, by kind."""
         database = self.database
-        purges = {
+        purges: dict[str, Purge] = {
             "finished_messages": partial(purge, database),
             "dead_letters": partial(purge_dead, database),
             "conversation_state": partial(fade_states, database, fade=_faded),
-            "learner_progress": partial(forget_absent, database),
+            "learner_progress": self._forget_absent,
         }
         gone = enforce(self._periods, purges, now)
         with database.transaction() as connection:
@@ -272,6 +284,18 @@ class Runtime:
             database.scrub()
             self._log.info("purged", **gone)
         return gone
+
+    def _forget_absent(self, before: datetime) -> int:
+        return forget_absent(self.database, before) + purge_signals(self.database, before)
+
+    async def _night(self) -> None:
+        assert self._nightly is not None
+        while True:
+            try:
+                await asyncio.get_running_loop().run_in_executor(self._nights, self._nightly.step, self._now())
+            except Exception as error:
+                self._log.fault("refit_failed", error)
+            await asyncio.sleep(_NIGHTLY_SECONDS)
 
 
 def _faded(state: bytes) -> bytes:

@@ -1,8 +1,9 @@
 """The assistant in a process of its own, so that working out an answer never keeps a platform waiting for its 200.
 
 Understanding a message keeps Python busy for tens of milliseconds; in the same process the web server would stand still
-meanwhile. The state of the conversation travels with the message and comes back changed, so the child needs no
-database. If it dies, the message counts as failed, a new child is started, and the message is tried again.
+meanwhile. The state of the conversation travels with the message and comes back changed, with what the person did, so
+the child needs no database. If it dies, the message counts as failed, a new child is started, and the message is tried
+again.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from multiprocessing.connection import Connection
 from typing import Any
@@ -21,6 +23,8 @@ import msgspec
 from assistant.app import StateStore
 from assistant.dialogue.turn import Turn
 from assistant.errors import AssistantError
+from assistant.learning.constants import Constants
+from assistant.learning.learner import Signal
 from assistant.storage import PendingStates
 from connectors.base.logs import set_up_logs
 from connectors.base.processor import Talker
@@ -44,21 +48,23 @@ class TalkFailed(AssistantError):
 
 
 class _OneState:
-    """The StateStore of the child: holds the state that came with the message."""
+    """The StateStore of the child: holds the state that came with the message, and the signals that go back with it."""
 
     def __init__(self) -> None:
         self.state: bytes | None = None
         self.changed = False
+        self.signals: tuple[Signal, ...] = ()
 
     def get(self, sender: str) -> bytes | None:
         return self.state
 
-    def put(self, sender: str, state: bytes) -> None:
+    def put(self, sender: str, state: bytes, signals: Sequence[Signal] = ()) -> None:
         self.state, self.changed = state, True
+        self.signals = (*self.signals, *signals)
 
     def delete(self, sender: str) -> bool:
         known = self.state is not None
-        self.state, self.changed = None, True
+        self.state, self.changed, self.signals = None, True, ()
         return known
 
 
@@ -77,6 +83,7 @@ class TalkProcess:
         self._states = states
         self._load = load
         self._lock = threading.Lock()
+        self._adopted: tuple[Constants, int] | None = None
         self._start()
 
     def say(self, sender: str, text: str, *, at: datetime | None = None, level: str | None = None) -> Turn:
@@ -100,7 +107,7 @@ class TalkProcess:
         with self._lock:
             try:
                 self._pipe.send((sender, text, at, level, self._states.get(sender)))
-                fault, turn, changed, state = self._pipe.recv()
+                fault, turn, changed, state, signals = self._pipe.recv()
             except (EOFError, OSError) as error:
                 self._start()
                 raise TalkFailed("died") from error
@@ -109,8 +116,14 @@ class TalkProcess:
         if changed and state is None:
             self._states.delete(sender)
         elif changed:
-            self._states.put(sender, state)
+            self._states.put(sender, state, signals)
         return msgspec.msgpack.decode(turn, type=Turn)
+
+    def adopt(self, constants: Constants, version: int) -> None:
+        """Use these refitted constants of the learner model from the next message on, also in later children."""
+        with self._lock:
+            self._adopted = (constants, version)
+            self._pass_on()
 
     def close(self) -> None:
         """End the child."""
@@ -134,6 +147,13 @@ class TalkProcess:
             raise TalkFailed("died while loading") from None
         if fault is not None:
             raise fault
+        self._pass_on()
+
+    def _pass_on(self) -> None:
+        if self._adopted is not None:
+            # A child that is dead is noticed, and replaced, at the next message.
+            with suppress(OSError):
+                self._pipe.send(self._adopted)
 
 
 def _child(pipe: Connection, load: Load) -> None:
@@ -152,10 +172,14 @@ def _child(pipe: Connection, load: Load) -> None:
     pipe.send(None)
     while True:
         try:
-            sender, text, at, level, state = pipe.recv()
+            received = pipe.recv()
         except EOFError:
             return
-        store.state, store.changed = state, False
+        if len(received) == 2:
+            talker.adopt(*received)
+            continue
+        sender, text, at, level, state = received
+        store.state, store.changed, store.signals = state, False, ()
         pipe.send(_answer(talker, store, sender, text, at, level))
 
 
@@ -163,5 +187,5 @@ def _answer(talker: Talker, store: _OneState, sender: str, text: str | None, at:
     try:
         turn = talker.remind(sender, at=at) if text is None else talker.say(sender, text, at=at, level=level)
     except Exception as error:  # its message may quote the text, so only its kind goes on
-        return type(error).__name__, None, False, None
-    return None, msgspec.msgpack.encode(turn), store.changed, store.state
+        return type(error).__name__, None, False, None, ()
+    return None, msgspec.msgpack.encode(turn), store.changed, store.state, store.signals

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from assistant.dialogue.state import State
+from assistant.learning.table import Table
 from assistant.retrieval.decide import Decision, Match
 from tests.dialogue.driver import Player
 
+TABLE = Table.load()
 OTHER = Decision("answer", (Match("can-cuoc/lam-the", "steps", 0.9),), True)
 
 
@@ -45,7 +47,7 @@ def test_step_reports_of_one_lesson_weigh_only_so_much_together(small_base):
     for _ in range(12):
         player.say("/next")
         player.say("/previous")
-    assert player.state.session.weight <= 3.0
+    assert player.state.session.weight <= TABLE.signals["step"].cap
     assert player.state.learner.signals <= 5
 
 

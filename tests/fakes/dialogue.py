@@ -8,7 +8,10 @@ from assistant import clock
 from assistant.app import Assistant
 from assistant.dialogue.turn import IntentGuess, Turn
 from assistant.knowledge import KnowledgeBase
+from assistant.learning.constants import Constants
+from assistant.paths import project
 from assistant.retrieval.decide import Decision
+from assistant.safety.respond import Doorkeeper
 from assistant.storage import PendingStates
 from tests.small_base import small_base
 
@@ -28,7 +31,8 @@ class DialogueTalk:
     """
 
     def __init__(self, states: PendingStates, base: KnowledgeBase | None = None) -> None:
-        self._assistant = Assistant(base or small_base(), _NoSearch(), states)  # type: ignore[arg-type]
+        known = base or small_base()
+        self._assistant = Assistant(known, _NoSearch(), states, Doorkeeper.load(known, project()))  # type: ignore[arg-type]
         self.broken = False
 
     def say(self, sender: str, text: str, *, at: datetime | None = None, level: str | None = None) -> Turn:
@@ -41,3 +45,7 @@ class DialogueTalk:
         if self.broken:
             raise RuntimeError("broken")
         return self._assistant.remind(sender=sender, at=at)
+
+    def adopt(self, constants: Constants, version: int) -> None:
+        """Use refitted constants."""
+        self._assistant.adopt(constants, version)

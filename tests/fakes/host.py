@@ -13,6 +13,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -20,6 +21,7 @@ from urllib.request import urlopen
 import msgspec
 from aiohttp import web
 
+from assistant import clock
 from assistant.cli.serve import load_talk
 from assistant.storage import PendingStates, open_database
 from connectors.base.credentials import read_credentials
@@ -126,6 +128,7 @@ class Host:
         port: int | None = None,
         extra: Mapping[str, str] = {},
         media: Path | None = None,
+        now: Callable[[], datetime] = clock.now,
     ) -> None:
         self.port = port or free_port()
         values: dict[str, str] = {}
@@ -144,6 +147,7 @@ class Host:
             settings=settings or fast(),
             talk_threads=talk_threads,
             media=Media(media or folder, public_address(configs)),
+            now=now,
         )
         self._fakes = fakes
 

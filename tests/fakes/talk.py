@@ -7,6 +7,7 @@ import time
 from datetime import datetime
 
 from assistant.dialogue.turn import Button, IntentGuess, Reply, Turn
+from assistant.learning.constants import Constants
 from assistant.storage import PendingStates
 
 __all__ = ["FakeTalk"]
@@ -20,6 +21,7 @@ class FakeTalk:
 
     def __init__(self, states: PendingStates) -> None:
         self._states = states
+        self.adopted: int | None = None
 
     def say(self, sender: str, text: str, *, at: datetime | None = None, level: str | None = None) -> Turn:
         """One message and what came of it."""
@@ -37,6 +39,10 @@ class FakeTalk:
     def remind(self, sender: str, *, at: datetime) -> Turn:
         """Says nothing of its own accord."""
         return Turn(sender, "", "quiz", IntentGuess("remind", 1.0), ())
+
+    def adopt(self, constants: Constants, version: int) -> None:
+        """Take note of the refitted constants."""
+        self.adopted = version
 
     def _replies(self, command: str, argument: str, echo: str) -> tuple[Reply, ...]:
         if command == "fail":

@@ -19,7 +19,14 @@ def test_why_shows_level_signals_and_the_next_lesson(small_base):
     player.say("/next")
     player.say("/stuck")
     text = why(Explanation(player.turn, None, player.state, 0.0, 0.0), small_base)
-    for part in ("mức      basic 0.", "lợi ích", "tự báo xong hoặc không được", "θ", "bài tiếp"):
+    for part in (
+        "mức      basic 0.",
+        "quá sức",
+        "hằng số    signals.yml",
+        "tự báo xong hoặc không được",
+        "θ",
+        "bài tiếp",
+    ):
         assert part in text
     assert text.count("tự báo xong") == 2
 

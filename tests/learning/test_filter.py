@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.knowledge import LEVELS
 from assistant.learning.choose import choose, level_probabilities
 from assistant.learning.filter import extend, finish_lesson, idle, new, observe, theta
 from assistant.learning.table import Item, Table
@@ -54,18 +55,23 @@ def test_success_raises_failure_lowers_and_both_make_more_certain(events, skill,
 
 
 @given(st.floats(-4, 4), st.floats(0.05, 3))
-def test_level_probabilities_sum_to_one_and_the_choice_is_the_best(mean, variance):
-    fit = choose(mean, variance, TABLE)
+def test_the_choice_is_the_highest_level_that_is_probably_not_too_hard(mean, variance):
+    fit = choose(mean, variance, TABLE, signals=100)
     assert sum(level_probabilities(mean, variance, TABLE.cuts)) == pytest.approx(1)
-    assert max(fit.utilities) == fit.utilities[("basic", "standard", "advanced").index(fit.level)]
+    place = LEVELS.index(fit.level)
+    assert fit.risks[place] <= fit.limit == TABLE.risk.limit
+    assert all(risk > fit.limit for risk in fit.risks[place + 1 :])
 
 
 def test_the_choice_is_cautious_at_the_start_and_does_not_waver():
     start = theta(new(1, TABLE.start), 1)
-    assert choose(*start, TABLE).level == "basic"
-    edge = next(m / 100 for m in range(-100, 100) if choose(m / 100, 0.3, TABLE).level == "standard")
-    assert choose(edge, 0.3, TABLE, previous="basic").level == "basic"
-    assert choose(edge + 0.5, 0.3, TABLE, previous="basic").level == "standard"
+    assert choose(*start, TABLE, signals=0).level == "basic"
+    edge = next(m / 100 for m in range(-100, 100) if choose(m / 100, 0.3, TABLE, signals=100).level == "standard")
+    assert choose(edge, 0.3, TABLE, signals=5).level == "basic"  # little is known yet
+    assert choose(edge, 0.3, TABLE, previous="basic", signals=100).level == "basic"
+    assert choose(edge + 0.5, 0.3, TABLE, previous="basic", signals=100).level == "standard"
+    assert choose(edge, 0.3, TABLE, previous="standard", signals=100).level == "standard"
+    assert choose(edge - 0.1, 0.3, TABLE, previous="standard", signals=100).level == "basic"  # never above the limit
 
 
 @settings(deadline=None, max_examples=25)

@@ -10,6 +10,7 @@ from random import Random
 import pytest
 
 from assistant.storage import (
+    Change,
     Database,
     DeadLetters,
     Inbox,
@@ -71,7 +72,7 @@ def test_one_worker_a_person_and_in_the_platforms_order(queues: Queues) -> None:
 def test_state_replies_and_done_are_one_transaction(queues: Queues) -> None:
     queues.add("a", 1)
     (item,) = queues.inbox.take("w", channels=CHANNELS, now=NOW, limit=1)
-    bad = TurnResult(states={item.person: b"new"}, outgoing=("one", None))  # type: ignore[arg-type]
+    bad = TurnResult(states={item.person: Change(b"new")}, outgoing=("one", None))  # type: ignore[arg-type]
     with pytest.raises(Exception):  # noqa: B017 - each database has its own error
         queues.inbox.finish(item, "w", bad, now=NOW, more=False)
     assert SqlStateStore(queues.database).get(item.person) is None
@@ -220,10 +221,10 @@ def test_pending_states_are_held_back_until_taken(database: Database) -> None:
     pending = PendingStates(store)
     pending.put("u", b"new")
     assert (pending.get("u"), store.get("u")) == (b"new", b"old")
-    assert pending.take("u") == {"u": b"new"} and pending.take("u") == {}
+    assert pending.take("u") == {"u": Change(b"new")} and pending.take("u") == {}
     assert pending.get("u") == b"old"
     assert pending.delete("u") and pending.get("u") is None and not pending.delete("u")
-    assert pending.take("u") == {"u": None}
+    assert pending.take("u") == {"u": Change(None)}
 
 
 def test_sender_keys_are_stable_and_depend_on_the_secret_key(database: Database) -> None:
