@@ -1,4 +1,4 @@
-"""Time of one update with the choice of a level, and bytes kept, for somebody seen in every skill.
+"""Time of one update with the choice of a level, bytes kept for somebody seen in every skill, and time of a refit.
 
 python benchmarks/learning/speed.py
 """
@@ -11,12 +11,32 @@ import numpy as np
 
 from assistant.knowledge import LEVELS
 from assistant.learning.curriculum import Curriculum
-from assistant.learning.learner import Learner, fit, record, size
+from assistant.learning.history import history_of
+from assistant.learning.learner import Learner, Signal, fit, record, size
+from assistant.learning.refit import refit
 from assistant.learning.table import Table
+
+PEOPLE, EACH = 2000, 240
+
+
+def night(table: Table, skills: list[str]) -> float:
+    """Seconds of a refit to people who answer at random."""
+    rng = np.random.default_rng(1)
+    people = [
+        [
+            Signal(739_000 + turn // 8, ("step", "quiz")[turn % 2], skills[turn // 8 % len(skills)],
+                   int(rng.random() < 0.7), LEVELS[turn // 8 % 3], 0.0, 0.0, 0.0, f"a/{turn // 8}")
+            for turn in range(EACH)
+        ]
+        for _ in range(PEOPLE)
+    ]  # fmt: skip
+    begun = perf_counter()
+    refit(history_of(people, table), table)
+    return perf_counter() - begun
 
 
 def main() -> None:
-    """Print one line."""
+    """Print two lines."""
     table, skills = Table.load(), sorted(Curriculum.load().skills)
     learner, times = Learner(), []
     for turn in range(3000):
@@ -30,6 +50,7 @@ def main() -> None:
         f"{len(skills)} skills: update + choice {np.median(late):.3f} ms median, {np.quantile(late, 0.99):.3f} ms p99;"
         f" state {size(learner)} bytes as JSON"
     )
+    print(f"refit to {PEOPLE} people with {EACH} signals each: {night(table, skills):.0f} s")
 
 
 if __name__ == "__main__":

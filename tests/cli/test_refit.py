@@ -32,14 +32,14 @@ def test_too_little_data_is_said_and_changes_nothing(store: str, capsys: pytest.
     with_people(store, 2)
     assert main(["refit", "--store", store]) == 0
     out = capsys.readouterr().out
-    assert "192 tín hiệu của 2 người" in out and "cần ít nhất 1000 tín hiệu của 20 người" in out
+    assert "192 tín hiệu của 2 người" in out and "cần ít nhất 4000 tín hiệu của 20 người" in out
     assert "giữ nguyên" in out
     assert main(["refit", "--history", "--store", store]) == 0
     assert "signals.yml" in capsys.readouterr().out
 
 
 def test_a_trial_says_what_would_change_and_a_refit_does_it(store: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with_people(store, 25)
+    with_people(store, 45)
     assert main(["refit", "--dry-run", "--json", "--store", store]) == 0
     tried = json.loads(capsys.readouterr().out)
     assert tried["enough"] and tried["version"] is None and tried["after"] > tried["before"]
@@ -47,7 +47,7 @@ def test_a_trial_says_what_would_change_and_a_refit_does_it(store: str, capsys: 
     assert newest_constants(database) is None
     assert main(["refit", "--store", store]) == 0
     out = capsys.readouterr().out
-    assert "2400 tín hiệu của 25 người" in out and "năng lực chung của người mới gặp: -0.90 →" in out
+    assert "4320 tín hiệu của 45 người" in out and "năng lực chung của người mới gặp: -0.90 →" in out
     assert "lần ước lượng số 1" in out
     newest = newest_constants(database)
     assert newest is not None and newest.values.mean == tried["constants"]["mean"]

@@ -41,7 +41,7 @@ def database(url: str) -> Database:
 
 
 def test_it_refits_once_a_night_from_the_hour_on(database: Database) -> None:
-    fill(database, people(25, TRUE, seed=21), day=(DAY - timedelta(days=30)).toordinal())
+    fill(database, people(45, TRUE, seed=21), day=(DAY - timedelta(days=30)).toordinal())
     adopted = Adopted()
     nightly = Nightly(database, adopted)
     assert not nightly.step(NIGHT - timedelta(hours=1))
@@ -78,7 +78,7 @@ def test_what_an_officer_fits_during_the_day_is_taken_up(database: Database) -> 
 
 def test_the_running_server_refits_by_its_clock_and_the_talker_gets_it(url: str, tmp_path: Path) -> None:
     database = open_database(url)
-    fill(database, people(25, TRUE, seed=22), day=(DAY - timedelta(days=30)).toordinal())
+    fill(database, people(45, TRUE, seed=22), day=(DAY - timedelta(days=30)).toordinal())
     adopted: Queue[int] = Queue()
 
     class Talk(FakeTalk):
@@ -88,4 +88,4 @@ def test_the_running_server_refits_by_its_clock_and_the_talker_gets_it(url: str,
     with Host(url, tmp_path, load=Talk, now=lambda: NIGHT):
         assert adopted.get(timeout=60) == 1
     found = newest_constants(database)
-    assert found is not None and found.people == 25
+    assert found is not None and found.people == 45

@@ -63,7 +63,7 @@ def test_people_who_do_anything_at_random_or_always_the_same_do_not_break_the_bo
     for answer in (lambda: 1, lambda: 0, lambda: int(rng.integers(2))):
         odd = [
             tuple(msgspec.structs.replace(one, y=answer()) for one in signals)
-            for signals in people(25, TRUE, seed=9, lessons=8).values()
+            for signals in people(45, TRUE, seed=9).values()
         ]
         found = refit(history_of(odd, TABLE), TABLE).constants
         for name, bounds in TABLE.refit.constants.items():

@@ -121,16 +121,16 @@ def test_only_people_who_began_lately_and_at_most_so_many_are_read(database: Dat
 
 def test_a_refit_puts_new_constants_in_force_and_the_earlier_stay(database: Database) -> None:
     rules = Table.load()
-    fill(database, people(40, TRUE, seed=11), day=DAY - 30)
+    fill(database, people(45, TRUE, seed=11), day=DAY - 30)
     tried = refit_from(database, rules, NOW, keep=False)
     assert tried.refit.enough and tried.stored is None and newest_constants(database) is None
     first = refit_from(database, rules, NOW)
     assert first.earlier == constants_of(rules)
     assert first.stored == newest_constants(database)
     assert first.stored is not None and first.stored.version == 1 and first.stored.values == tried.refit.constants
-    assert (first.stored.fitted, first.stored.people, first.stored.signals) == (NOW, 40, 40 * 96)
+    assert (first.stored.fitted, first.stored.people, first.stored.signals) == (NOW, 45, 45 * 96)
     assert first.stored.after > first.stored.before
-    fill(database, {f"x{name}": own for name, own in people(40, TRUE, seed=12).items()}, day=DAY - 30)
+    fill(database, {f"x{name}": own for name, own in people(45, TRUE, seed=12).items()}, day=DAY - 30)
     second = refit_from(database, rules, NOW + timedelta(days=1))
     assert second.earlier == first.stored.values
     assert [each.version for each in constants_history(database)] == [2, 1]
@@ -138,7 +138,7 @@ def test_a_refit_puts_new_constants_in_force_and_the_earlier_stay(database: Data
 
 def test_too_little_data_and_people_of_long_ago_put_nothing_in_force(database: Database) -> None:
     rules = Table.load()
-    fill(database, people(40, TRUE, seed=13), day=date(2025, 1, 1).toordinal())
+    fill(database, people(45, TRUE, seed=13), day=date(2025, 1, 1).toordinal())
     fill(database, {f"x{name}": own for name, own in people(3, TRUE, seed=14).items()}, day=DAY - 30)
     outcome = refit_from(database, rules, NOW)
     assert not outcome.refit.enough and outcome.refit.people == 3
