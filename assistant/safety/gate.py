@@ -20,6 +20,7 @@ _ASKS = re.compile(
     r"\b(?:co phai lua|phai lua|lua dao|la that|that khong|that hay gia|gia khong|an toan khong|tin duoc|dang tin|co lua|lua k)"
     r"|\bkiem tra (?:giup |ho |giùm |gium )?(?:toi |em |bac )?(?:tin|link|duong|trang|tin nhan)\b|\bcheck (?:tin|link)"
 )
+_QUOTES = re.compile(r"[:\n\"“”«»]")  # a message was pasted behind or between them
 _POINTS = re.compile(r"\b(?:nay|do|duoi day|sau|vua nhan|toi vua)\b|:")
 _SMALL_ORDER = ("password", "pin", "otp")
 _CONTEXT_WORDS = frozenset(
@@ -125,5 +126,7 @@ def gate(text: str, recognisers: Recognisers, *, tapped: bool = False) -> Gate:
             short = len(text) < _FORWARDED_MIN and len(plain.split()) > 2
             if not asks and check.verdict != "danger" and (short or not foreign):
                 check = None  # an ordinary question that names some page
+            elif not found_links and check.verdict != "danger" and not _QUOTES.search(text):
+                check = None  # a question about messages, with none in it
     waits = asks and check is None and told is None and _POINTS.search(plain) is not None
     return Gate(redacted.text, redacted.found, notice, told, check, asks_check=waits)

@@ -29,6 +29,7 @@ __all__ = ["Doorkeeper"]
 
 _LINK_LESSON = "an-toan/lien-ket-gia"
 _SURE = 0.6  # probability from which the lesson that was asked about follows any first action
+_SURE_DANGER = 0.75  # probability of danger from which the rule's own lesson, second in retrieval, comes first
 _SAFETY_AREA = "an-toan/"
 # Lessons outside the safety area that retrieval may choose after a warning.
 _ALSO_SAFE = frozenset(
@@ -142,9 +143,16 @@ class Doorkeeper:
 
 
 def _lesson(told: Danger, decision: Decision) -> tuple[str | None, str]:
-    """The lesson to lead to: the one that was surely asked about, or one about safety, else the rule's own."""
+    """The lesson to lead to: the one that was surely asked about, or one about safety, else the rule's own.
+
+    Retrieval goes by the things that are named: a policeman on a video call is first a video call to it. Where it sees the
+    rule's lesson right behind, that is the one.
+    """
     if decision.kind == "answer" and decision.matches:
-        best = decision.matches[0]
+        best, behind = decision.matches[0], decision.matches[1:2]
+        own = told.lesson is not None and any(match.target == told.lesson for match in behind)
+        if own and told.severity != "life" and told.probability >= _SURE_DANGER:
+            return told.lesson, behind[0].section
         about_safety = best.target.startswith(_SAFETY_AREA) or best.target in _ALSO_SAFE
         if best.probability >= _SURE or (about_safety and told.severity != "life"):
             return best.target, best.section

@@ -16,7 +16,7 @@ __all__ = ["NONE", "RULE_WRITER", "Example", "read_examples", "sources"]
 
 NONE = "none"
 RULE_WRITER = "writer-0"  # on whose sentences the rules of danger.yml were written
-_EVERY = 2  # of the lessons' example questions outside the safety area, every second stands for ordinary messages
+
 _TOLD = frozenset({"report_scam", "check_message"})  # intents whose examples tell of a fraud
 
 
@@ -75,9 +75,7 @@ def read_examples(project: Project) -> list[Example]:
             seen[key] = f"{file.name}:{number}"
             found.append(Example(text, rule, file.stem))
     ordinary = [text for file in _ordinary(project) for _, text in _lines(file) if not text.startswith("[")]
-    return found + [
-        Example(text, NONE, "questions") for text in [*ordinary[::_EVERY], *_acts(project)] if fold(text) not in seen
-    ]
+    return found + [Example(text, NONE, "questions") for text in [*ordinary, *_acts(project)] if fold(text) not in seen]
 
 
 def _acts(project: Project) -> list[str]:
