@@ -24,6 +24,10 @@ _WORD_OF_STEP = re.compile(
 _WORDS = {"nhat": 1, "mot": 1, "dau": 1, "dau tien": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6}
 _WORDS |= {"bay": 7, "tam": 8, "chin": 9}
 LAST_STEP = 99
+# Acts that mean something only about a lesson in progress, and about anything that was said before: with nothing of the
+# kind there, an unsure one is a question.
+_MOVES = frozenset({"next", "previous", "repeat", "stuck"})
+_REACTIONS = _MOVES | {"affirm", "deny", "why", "simpler", "slower", "detail", "faster", "stop", "resume", "start_over"}
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ def read_act(text: str, intent: IntentGuess, state: State, settings: Settings) -
     least = settings.intent_min_waiting if waiting and len(words) <= settings.short_words else settings.intent_min
     if name == ASK or intent.confidence < least or len(words) > settings.act_words_max:
         return Act(ASK)
-    if not waiting and name in {"next", "previous", "repeat", "stuck"} and intent.confidence < settings.intent_sure:
+    if not waiting and intent.confidence < settings.intent_sure and name in (_MOVES if state.topic else _REACTIONS):
         return Act(ASK)
     if name == "goto_step":
         number = _step_number(text)

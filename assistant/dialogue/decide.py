@@ -354,9 +354,22 @@ def _unrepeated(context: Context, result: Outcome) -> Outcome:
     return replace(result, replies=tuple(replies))
 
 
+def _reconsidered(context: Context, act: Act) -> Act:
+    """An act that is not quite sure, where nothing was asked, is a question if a lesson clearly answers it."""
+    state, settings = context.state, context.settings
+    waiting = state.session is not None or state.mode != "free"
+    if act.tapped or waiting or act.name == "ask" or act.name != context.intent.name:
+        return act
+    if context.intent.confidence >= settings.intent_sure or len(context.text.split()) <= settings.short_words:
+        return act
+    decision = context.find(context.text)
+    known = decision.kind == "answer" and decision.matches[0].probability >= settings.question_sure
+    return Act("ask") if known else act
+
+
 def take_turn(context: Context, sender: str, book: AddressBook) -> tuple[Outcome, Turn]:
     """Decide what to say to one message."""
-    act = read_act(context.text, context.intent, context.state, context.settings)
+    act = _reconsidered(context, read_act(context.text, context.intent, context.state, context.settings))
     before, context = context, _counted(arrive(context), act)
     result = _returning(context, act) or _dispatch(context, act, book)
     result = _with_review(context, act, result, away(context, before))

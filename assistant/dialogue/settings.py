@@ -18,6 +18,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     intent_min_waiting: float
     short_words: int
     intent_sure: float
+    question_sure: float
     act_words_max: int
     follow_words_max: int
     choices_max: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,6 +45,9 @@ class CheckResult:
     probability: float
 
 
+_WORD = re.compile(r"\w+")
+
+
 @dataclass(frozen=True)
 class Checker:
     """All that a check needs, loaded once.
@@ -81,9 +85,16 @@ class Checker:
             return "danger"
         if seen.link_alone and codes <= _HIDES_GOAL:
             return "unclear"
+        if not seen.links and self._tells_little(seen.words):
+            return "no_sign"
         if probability >= self.settings.danger:
             return "danger"
         return "unclear" if probability >= self.settings.unclear or seen.link_alone else "no_sign"
+
+    def _tells_little(self, text: str) -> bool:
+        words = _WORD.findall(text.lower())
+        different = len(set(words))
+        return different < self.settings.words or different < self.settings.variety * len(words)
 
     def _likeness(self, seen: Features, probability: float) -> list[Sign]:
         """What the words resemble, where it is the words that tell."""

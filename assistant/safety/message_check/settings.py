@@ -18,12 +18,16 @@ class CheckSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         danger, unclear: probabilities of fraud, 0 to 1, from which on the verdict is that one.
         kind: share of the frauds' probability, 0 to 1, from which on the likest kind is named.
+        words, variety: a text without a link that has fewer different words, or a smaller share (0 to 1) of different
+            words among all, tells the classifier too little.
         certain: codes of link signs that mean danger whatever the words say.
     """
 
     danger: float
     unclear: float
     kind: float
+    words: float
+    variety: float
     certain: list[str]
 
     @classmethod
@@ -40,7 +44,7 @@ class CheckSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def _load() -> CheckSettings:
     document = read_yaml(Path(__file__).parent / "settings.yml")
     numbers: dict[str, object] = {}
-    for name in ("danger", "unclear", "kind"):
+    for name in ("danger", "unclear", "kind", "words", "variety"):
         try:
             numbers[name] = float(document.data[name])
         except (KeyError, TypeError, ValueError):
