@@ -38,6 +38,9 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     address_cues: str
     place_cues: str
     linkers: str
+    unmarked_no_cues: str
+    counted: str
+    names: str
     public: str
     stops: str
     marked_stops: str
@@ -51,11 +54,14 @@ class AddressWords:
 
     parts: dict[str, list[Form]]
     places: dict[str, list[Form]]
+    names: dict[str, list[Form]]
     cues: dict[str, list[Form]]
     public: dict[str, list[Form]]
     needs_number: frozenset[str]
     house: tuple[Form, ...]
     linkers: frozenset[str]
+    unmarked_no_cues: frozenset[str]
+    counted: frozenset[str]
     stops: frozenset[str]
     marked_stops: frozenset[str]
     not_parts: frozenset[str]
@@ -99,10 +105,13 @@ def address_words() -> AddressWords:
     return AddressWords(
         parts=_by_first(street=data.street, local=data.local, ward=data.ward),
         places=_by_first(place=data.places),
+        names=_by_first(name=data.names),
         cues=_by_first(address=data.address_cues, home=data.home_cues, place=data.place_cues),
         public=_by_first(public=data.public),
         needs_number=needs_number,
         house=tuple(sorted((Form(tuple(w.split()), "house") for w in _split(data.house)), key=lambda f: -len(f.words))),
+        unmarked_no_cues=frozenset(_split(data.unmarked_no_cues)),
+        counted=frozenset(_split(data.counted)),
         linkers=frozenset(_split(data.linkers)),
         stops=frozenset(_split(data.stops)),
         marked_stops=frozenset(_split(data.marked_stops)),

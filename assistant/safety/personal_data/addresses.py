@@ -22,6 +22,7 @@ _TOKEN = re.compile(
     r"[a-z]{0,2}\d\w*(?:[/.-]\w+)*|(?:tp|tx|tt|kp|ng|[pqhxtd])\.(?= ?\w)|[^\W\d_]+(?:['’`][^\W\d_]+)*|\S|\n"
 )
 _HOUSE = re.compile(r"[a-z]{0,2}\d{1,4}[a-z]?\d?(?:[/.-][a-z]?\d{1,4}[a-z]?){0,4}")
+_CLOCK = re.compile(r"\d{1,2}h(?:[0-5]\d)?")
 _HINT = re.compile(
     r"(?<![a-z])(?:so|sn|nha|duong|pho|ngo|ngach|hem|kiet|thon|ap|to|kp|tdp|kdc|khu|xom|buon|bon|ban|khoi|khom|doi|lang|can|phong|lo|toa|dia chi|d/c"
     r"|o|ship|giao|gui|que|phuong|xa|quan|plei|chung cu|tap the)(?![a-z])|\d/\d"
@@ -73,11 +74,13 @@ class _Reader:
     def __init__(self, message: Message) -> None:
         flat = message.flat
         self._lists = address_words()
+        self._message = message
         self._marked = message.marked
         self._has_marks = has_tone_marks(flat.source)
         self._all_capitals = flat.source.isupper()
         self.words = [self._word(flat, match) for match in _TOKEN.finditer(flat.text)]
         self._has_capitals = not self._all_capitals and any(word.capital for word in self.words[1:])
+        self.bare = not self._marked and not self._has_capitals  # neither marks nor capitals tell names from words
 
     def _word(self, flat: Flat, match: re.Match[str]) -> _Word:
         raw = unicodedata.normalize("NFC", flat.raw(match.start(), match.end()))
@@ -122,6 +125,8 @@ class _Reader:
         capital = words[place].capital
         if not capital and not lower:
             return place
+        if (known := self._find(self._lists.names, place)) is not None:
+            return place + len(known.words)
         limit = _NAME_MAX if capital else _NAME_MAX_LOWER
         while end < len(words) and end - place < limit:
             word = words[end]
@@ -186,6 +191,8 @@ class _Reader:
                     return _Part("house", place + 1, after + 1, form.text)
                 first = after if form.text in _OUTSIDE or form.text == "nhà" else place
                 return _Part("house", first, after + 1, form.text, sure=form.text not in ("số", "nhà"))
+        if self._message.in_date(words[place].start, words[place].end) or _CLOCK.fullmatch(words[place].text):
+            return None
         if words[place].is_number and "." not in words[place].text:
             return _Part("house", place, place + 1, sure=False)
         return None
@@ -201,12 +208,21 @@ class _Reader:
         capital = self.words[start].capital
         if form.text in self._lists.needs_number and not last.is_number and not capital and not before:
             return None
-        if place and f"{self.words[place - 1].raw} {form.text}" in self._lists.not_parts:
+        if self._is_other_word(place, form):
             return None  # "nhà mặt đường 256 Lê Duẩn"
         kind = form.kind
         if form.text in ("p.", "p") and last.is_number:
             kind = "local" if len(last.text) >= _ROOM_DIGITS else "ward"
         return _Part(kind, place, end, form.text, sure=last.is_number or capital or kind != "local")
+
+    def _is_other_word(self, place: int, form: Form) -> bool:
+        """Whether a form only sounds like a part together with the words around it: "mặt đường", "xa hoi"."""
+        after = [word.raw for word in self.words[place : place + len(form.words) + 2]]
+        before = self.words[place - 1].raw if place else ""
+        words = {f"{before} {form.text}", " ".join(after[:-1]), " ".join(after)}
+        if not words.isdisjoint(self._lists.not_parts):
+            return True
+        return not self._marked and not words.isdisjoint(_folded(self._lists.not_parts))
 
     def part(self, place: int, before: list[_Part], *, comma: bool) -> _Part | None:
         """The part that begins at `place`, given those before it; `comma`: whether a sign stands between."""
@@ -227,6 +243,8 @@ class _Reader:
             street = before[-1].kind == "house" or (before[-1].kind == "street" and not comma)
             return _Part("street" if street else "name", place, end) if end > place else None
         if before[-1].kind in ("house", "street") and not comma and not self._has_capitals and form is None:
+            if self.bare and self._in(place, self._lists.counted):
+                return None  # "3 con bo"
             numbered = self.words[before[-1].last - 1].is_number
             end = self._name(place, lower=True)
             if numbered and end - place >= 2:
@@ -267,6 +285,7 @@ class _Reader:
                 if at - back >= 0
                 and (form := self._find(self._lists.cues, at - back)) is not None
                 and at - back + len(form.words) - 1 == at
+                and not (self.bare and form.text in self._lists.unmarked_no_cues)
             ]
             if sure := [kind for kind in cues if kind != "place"]:
                 return sure[0]
@@ -292,6 +311,18 @@ def _folded(words: frozenset[str]) -> frozenset[str]:
 
 
 _FOLDED: dict[frozenset[str], frozenset[str]] = {}
+
+
+def _is_told(parts: list[_Part], numbered: list[bool]) -> bool:
+    """Whether a chain in a text without marks and capitals has a part that can hardly be other words: a ward, a named
+    street, a numbered hamlet, a number that is said to be that of a house."""
+    return any(
+        part.kind in ("ward", "place")
+        or (part.kind == "street" and part.form != "")
+        or (part.kind == "local" and number)
+        or (part.kind == "house" and part.sure)
+        for part, number in zip(parts, numbered, strict=True)
+    )
 
 
 def _is_home(parts: list[_Part], *, cue: str, later: bool, public: bool, listed: bool) -> bool:
@@ -347,9 +378,12 @@ def addresses(message: Message) -> Iterator[tuple[str, int, int]]:
             "\n",
             "",
         )
-        if _is_home(
+        cue = reader.cue(place) or own_home
+        numbered = [reader.words[part.last - 1].is_number for part in parts]
+        told = not reader.bare or cue in ("address", "home") or _is_told(parts, numbered)
+        if told and _is_home(
             parts,
-            cue=reader.cue(place) or own_home,
+            cue=cue,
             later=_LATER_CUE.match(text, end) is not None,
             public=reader.is_public(place),
             listed=listed,

@@ -10,8 +10,14 @@ from assistant.safety.personal_data.flat import Flat
 __all__ = ["codes"]
 
 # Groups of insured persons (first two letters of the card's code).
-_GROUPS = "dn|hx|ch|nn|tk|hc|xk|ht|tb|no|ct|xb|tn|cs|qn|ca|cy|xn|ms|cc|ck|cb|kc|hd|te|bt|hn|dt|dk|xd|ts|tc|tq|ta|ty|hg|ls|pv|hs|sv|gb|gd|tv|tl|bl|nd|tg|nq"
-_HEALTH_CARD = re.compile(rf"(?<![a-z0-9])(?:{_GROUPS})[ -]?(?:\d[ .-]?){{12}}\d(?![a-z0-9])")
+_GROUPS = re.compile(
+    "dn|hx|ch|nn|tk|hc|xk|ht|tb|no|ct|xb|tn|cs|qn|ca|cy|xn|ms|cc"
+    "|ck|cb|kc|hd|te|bt|hn|dt|dk|xd|ts|tc|tq|ta|ty|hg|ls|pv|hs|sv|gb|gd|tv|tl|bl|nd|tg|nq|cn|ds|xv|hk|th"
+)
+_HEALTH_CARD = re.compile(r"(?<![a-z0-9])([a-z]{2})[ .-]{0,2}(?:\d[ .-]{0,2}){12}\d(?![a-z0-9])")
+_HEALTH_CUE = re.compile(r"(?<![a-z])(?:bhyt|bao hiem|the bao hiem|ma the|so the)(?![a-z])")
+_HEALTH_NEAR = 40
+_BENEFITS = "12345"  # the digit behind the letters
 _PLATE = re.compile(
     r"(?<![a-z0-9./-])([1-9]\d)[ .-]?([a-z]{1,2}\d?|[a-z]\d)[ .-]{0,3}(\d{3}[. -]?\d{2}|\d{2}[ ]\d{3}|\d{4})(?![a-z0-9/])"
 )
@@ -22,7 +28,11 @@ _PLATE_CUE = re.compile(
 )
 _PLATE_NEAR = 40
 _PASSPORT = re.compile(r"(?<![a-z0-9])([a-z])[ -]?(\d(?:[ .-]?\d){6,7})(?![a-z0-9])")
+# Glued to the words around it: "ho chieu soN2048157cap tai …".
+_GLUED_PASSPORT = re.compile(r"(?:(?<=[a-z])[a-z]|(?<![a-z0-9])[a-z](?=\d{7,8}[a-z]))\d{7,8}(?!\d)")
+_GLUED_TO = re.compile(r"(?<![a-z])(?:so|la|cua|chieu|hchieu|passport|pp|hc|ba|me|con|toi|em|minh|bo|chong|vo)$")
 _PASSPORT_CUE = re.compile(r"(?<![a-z])(?:ho chieu|hchieu|passport|pp|hc|visa|xuat canh|thi thuc)(?![a-z])")
+_PASSPORT_NAME = re.compile(r"(?<![a-z])(?:ho chieu|hchieu|passport|pp|hc)(?![a-z])")
 _NOT_PASSPORT = re.compile(
     r"(?:ma|don|ho so|hoa don|seri|van don|giao dich|san pham|model|lo|phieu|so hieu|ve)[a-z ]{0,12}[: ]*$"
 )
@@ -53,15 +63,29 @@ def _passports(flat: Flat) -> Iterator[tuple[str, int, int]]:
             yield "passport", match.start(), match.end()
 
 
+def _glued_passports(flat: Flat) -> Iterator[tuple[str, int, int]]:
+    for match in _GLUED_PASSPORT.finditer(flat.text):
+        head = flat.text[max(0, match.start() - _PASSPORT_NEAR) : match.start()]
+        fits = not head[-1:].isalpha() or _GLUED_TO.search(head)
+        if fits and _PASSPORT_NAME.search(head) and not _NOT_PASSPORT.search(head):
+            yield "passport", match.start(), match.end()
+
+
+def _health_cards(flat: Flat) -> Iterator[tuple[str, int, int]]:
+    for match in _HEALTH_CARD.finditer(flat.text):
+        group, digits = match[1], match[0][2:].lstrip(" .-")
+        cued = _HEALTH_CUE.search(flat.text[max(0, match.start() - _HEALTH_NEAR) : match.start()]) is not None
+        apart = not match[0][2].isdigit()
+        if not _GROUPS.fullmatch(group) and not (cued and digits[0] in _BENEFITS):
+            continue
+        if apart and (group == "tk" or not (cued or flat.raw(*match.span(1)).isupper())):
+            continue  # "tk 5200205928383" is an account
+        yield "social_insurance", match.start(), match.end()
+
+
 def codes(flat: Flat) -> Iterator[tuple[str, int, int]]:
     """(kind, start, end) in the folded text."""
-    for match in _HEALTH_CARD.finditer(flat.text):
-        letters = flat.raw(match.start(), match.start() + 2)
-        apart = not flat.text[match.start() + 2].isdigit()
-        if apart and not letters.isupper():
-            continue  # "tk 5200205928383" is an account
-        if letters == "TK" and apart:
-            continue
-        yield "social_insurance", match.start(), match.end()
+    yield from _health_cards(flat)
     yield from _plates(flat)
     yield from _passports(flat)
+    yield from _glued_passports(flat)

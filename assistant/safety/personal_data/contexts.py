@@ -18,7 +18,7 @@ from assistant.text.fold import fold
 
 __all__ = ["Cue", "Cues", "cues"]
 
-_EXTRA_LABELS = ("bank", "code", "battery", "count", "cvv", "keypad", "sms", "none")
+_EXTRA_LABELS = ("bank", "code", "battery", "count", "cvv", "keypad", "sms", "transaction", "none")
 
 
 class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -34,16 +34,25 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     provinces: str
 
 
+_LINKED = re.compile(r"[^\d.?!;\n]* la ?|[^\d.?!;\n]*[:=] ?")
+_LINKED_REACH = 90  # characters between a cue and a number that a link leads to
 _LEAD_REACH = 30  # characters before a number in which a leading word is looked for
 
 
 @dataclass(frozen=True)
 class Cue:
-    """A word that says what a number is. `adjacent`: nothing but filler words stands between the two."""
+    """A word that says what a number is.
+
+    Attributes:
+        gap: characters between the two.
+        adjacent: nothing but filler words stands between them.
+        linked: a link ("là", ":") leads to the number, in the sentence of the word.
+    """
 
     label: str
     gap: int
     adjacent: bool
+    linked: bool = False
 
 
 class Cues:
@@ -65,7 +74,7 @@ class Cues:
         self._filler = re.compile(rf"[\s:=.,;\-–(\"'*#]*(?:(?:{filler})(?![a-z0-9])[\s:=.,;\-(\"'*#]*)*")
         units = "|".join(sorted(map(re.escape, data.units), key=len, reverse=True))
         self._unit = re.compile(rf"[ ]?(?:{units})(?![a-z])|[ ]?[%đ$°]")
-        self._spelled = {word: frozenset(forms.split()) for word, forms in data.spelled.items()}
+        self._spelled = {word: frozenset(_split(forms)) for word, forms in data.spelled.items()}
         self._leads = _ending(data.leads, data.lead_filler)
         asks = [word.strip() for word in data.asks.split(",")]
         self._asks = re.compile(rf"(?<!\w)(?:{'|'.join(asks)})(?!\w)")
@@ -87,12 +96,15 @@ class Cues:
         return self._names[which.lastgroup or ""] if which else "none"
 
     def _is_spelled_so(self, flat: Flat, match: re.Match[str]) -> bool:
-        """Whether the first word of a cue has its own tone mark ("mã") or none at all, and not another's ("mà")."""
-        first = match[0].split()[0]
-        forms = self._spelled.get(first)
+        """Whether a cue has its own tone marks ("mã", "hồ sơ") or none at all, and not another's ("mà", "hộ số").
+
+        Where the whole cue is not listed, its first word counts.
+        """
+        listed = match[0] if match[0] in self._spelled else match[0].split()[0]
+        forms = self._spelled.get(listed)
         if forms is None or flat.source.isascii():
             return True
-        raw = unicodedata.normalize("NFC", flat.raw(match.start(), match.start() + len(first))).lower()
+        raw = unicodedata.normalize("NFC", flat.raw(match.start(), match.start() + len(listed))).lower()
         return raw.isascii() or raw in forms
 
     def before(
@@ -106,6 +118,8 @@ class Cues:
     ) -> Cue | None:
         """The nearest cue that ends before `start`, at most `reach` characters away and in the same line.
 
+        A link right before `start` reaches further: "số tài khoản mà xã bắt tôi làm hồi tháng trước là 5203…".
+
         Args:
             past: labels to look past, for a stronger cue that stands before them ("mã pin thẻ Agribank 1234").
         """
@@ -116,9 +130,10 @@ class Cues:
             return None
         _, end, label = found[place]
         between = text[end:start]
-        if len(between) > reach or "\n\n" in between:
+        linked = _LINKED.fullmatch(between) is not None
+        if (len(between) > reach and not (linked and len(between) <= _LINKED_REACH)) or "\n\n" in between:
             return None
-        return Cue(label, len(between), self._filler.fullmatch(between) is not None)
+        return Cue(label, len(between), self._filler.fullmatch(between) is not None, linked)
 
     def after(self, text: str, found: Sequence[tuple[int, int, str]], end: int, reach: int) -> Cue | None:
         """The first cue after `end`, with only filler words between: "482913 là mã otp"."""
@@ -156,6 +171,10 @@ class Cues:
     def has_unit(self, text: str, end: int) -> bool:
         """Whether a unit follows: money, time, quantity."""
         return self._unit.match(text, end) is not None
+
+
+def _split(forms: str) -> list[str]:
+    return [form.strip() for form in forms.split(",")]
 
 
 def _ending(words: list[str], between: list[str]) -> re.Pattern[str]:

@@ -38,6 +38,7 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     separators: list[str]
     providers: list[str]
     endings: list[str]
+    glued_endings: list[str]
     cues: list[str]
     stops: str
     owners: list[str]
@@ -71,13 +72,13 @@ def _words() -> _Words:
     dot = r"(?: ?\. ?| ?(?:\(dot\)|\[dot\]|\(\.\)|\[\.\]) ?| (?:dau )?(?:cham|dot) )"
     at = rf"(?: ?(?:{_SIGNS.pattern}) ?| (?:{_any(data.at_words)}) )"
     provider, ending = _any(data.providers), _any(data.endings)
-    domain = (
-        rf"(?:(?:{provider})(?:(?:{dot}|, ?| )(?:{ending})(?:{dot}(?:{ending}))?)?"
-        rf"|[a-z0-9][a-z0-9-]{{0,40}}(?:{dot}[a-z0-9-]{{1,40}}){{0,3}}?{dot}(?:{ending})(?:{dot}(?:{ending}))?)(?![a-z0-9])"
-    )
+    whole = rf"[a-z0-9][a-z0-9-]{{0,40}}(?:{dot}[a-z0-9-]{{1,40}}){{0,3}}?{dot}(?:{ending})(?:{dot}(?:{ending}))?"
+    domain = rf"(?:(?:{provider})(?:(?:{dot}|, ?| )(?:{ending})(?:{dot}(?:{ending}))?)?|{whole})(?![a-z0-9])"
+    # Written with the next word glued to it: "lan@gmail.comquên".
+    glued = rf"[a-z0-9][a-z0-9-]{{0,40}}(?:\.[a-z0-9-]{{1,40}}){{0,2}}?\.(?:{_any(data.glued_endings)})(?=[a-z0-9])"
     stops = frozenset(word.strip() for word in data.stops.split(","))
     return _Words(
-        re.compile(rf"{at}{domain}"),
+        re.compile(rf"@(?!{whole}(?![a-z0-9]|\.vn[a-z0-9])){glued}|{at}{domain}"),
         re.compile(rf" (?:{_any(data.separators)}) $"),
         re.compile(rf"(?<![a-z0-9])([a-z0-9][a-z0-9._]{{2,40}}) ?(?:gmail|yahoo|hotmail){dot}com(?![a-z0-9])"),
         frozenset(data.cues),

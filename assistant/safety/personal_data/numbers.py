@@ -12,6 +12,7 @@ from assistant.safety.personal_data.contexts import Cue
 from assistant.safety.personal_data.message import Message
 from assistant.safety.personal_data.runs import Piece, pieces, runs
 from assistant.safety.personal_data.short_codes import LONGEST, short_code
+from assistant.text.syllable import is_syllable
 
 __all__ = ["is_card", "is_cccd", "is_phone", "numbers"]
 
@@ -28,6 +29,11 @@ _SHORTEST = 3
 _NEAR = 40  # characters within which a cue before the number counts
 _BANK_NEAR = 15
 _AFTER = 14
+_SAME_KIND_REACH = 200  # characters within which a word still holds for a second number of its kind
+_SAID_PAST = frozenset(("bank", "code", "otp", "phone", "social_insurance"))  # "số tài khoản nhận tiền bảo hiểm là …"
+_TOLD_MAX = 20  # numbers that are kept for comparison, which bounds the work
+_TWIN_DIFFERENCES = 3  # digits that a number written wrongly has different
+_CODE_HEAD = re.compile(r"(?<![a-z])([a-z]+)-?$")
 _WEAK = frozenset(("bank", "card", "phone", "code"))
 _PASSPORT_LENGTHS = (7, 8)
 _LETTER = re.compile(r"(?<![a-z0-9])[a-z]{1,2} $")  # of a passport that is read out: "xê một hai bảy …"
@@ -73,6 +79,14 @@ def is_card(digits: str) -> bool:
     return _CARD.fullmatch(digits) is not None and luhn(digits)
 
 
+def _is_twin(digits: str, told: str) -> bool:
+    """Whether one number is the other one written wrongly: two digits swapped, or a few of them different."""
+    if len(digits) != len(told):
+        return False
+    different = sum(one != other for one, other in zip(digits, told, strict=True))
+    return different <= _TWIN_DIFFERENCES or sorted(digits) == sorted(told)
+
+
 def _label(cue: Cue | None) -> str:
     return cue.label if cue else ""
 
@@ -84,6 +98,8 @@ class _Judge:
         self._message = message
         self._text = message.text
         self._cues = message.cues
+        self._told: dict[str, str] = {}  # the kinds of the long numbers so far
+        self.others: list[Piece] = []  # long numbers that are nothing by themselves
 
     @property
     def _found(self) -> list[tuple[int, int, str]]:
@@ -100,12 +116,17 @@ class _Judge:
             return "passport" if _label(cue) == "passport" else None
         if size <= LONGEST:
             return short_code(self._message, piece)
+        if self._is_in_code(piece):
+            return None
         cue = self._cues.before(self._text, self._found, piece.start, _NEAR)
         later = self._cues.after(self._text, self._found, piece.end, _AFTER)
         if cue is None or (not cue.adjacent and later is not None and later.label not in ("none", "bank", "code")):
             cue = later if later is None or later.label not in ("none", "code") else cue
+        if cue and cue.linked and cue.label in _SAID_PAST and not cue.adjacent:
+            further = self._cues.before(self._text, self._found, piece.start, _NEAR, past=_SAID_PAST)
+            cue = further if further and further.label == "bank_account" else cue
         label, adjacent = _label(cue), bool(cue and cue.adjacent)
-        if label == "none" and adjacent:
+        if label in ("none", "transaction") and adjacent:
             return None
         if digits in self._cues.public or (digits.startswith("84") and f"0{digits[2:]}" in self._cues.public):
             return None
@@ -114,10 +135,38 @@ class _Judge:
         if size == 10 and label == "code":
             further = self._cues.before(self._text, self._found, piece.start, _NEAR, past=_WEAK)
             cue = further if further and further.label == "social_insurance" else cue
-        return self._long(piece, digits, cue, later)
+        kind = self.twin(piece) or self._long(piece, digits, cue, later) or self._second(piece, cue)
+        if kind and len(self._told) < _TOLD_MAX:
+            self._told[digits] = kind
+        if not kind:
+            self.others.append(piece)
+        return kind
+
+    def twin(self, piece: Piece) -> str | None:
+        """The kind of a number of this message that this one is, written wrongly; None if there is none."""
+        return next((kind for told, kind in self._told.items() if _is_twin(piece.digits, told)), None)
+
+    def _second(self, piece: Piece, cue: Cue | None) -> str | None:
+        """The kind of nine digits for which the word of the first number still holds: "cmnd chồng …, còn tôi thì …"."""
+        if cue is not None or len(piece.digits) != 9 or "cmnd" not in self._told.values():
+            return None
+        far = self._cues.before(self._text, self._found, piece.start, _SAME_KIND_REACH)
+        return "cmnd" if _label(far) == "cmnd" else None
+
+    def _is_in_code(self, piece: Piece) -> bool:
+        """Whether letters that are no word touch it, as in the code of a parcel: "SPXVN0581…", "VNP-0351…"."""
+        start = piece.start
+        match = _CODE_HEAD.search(self._text, max(0, start - _BANK_NEAR), start)
+        if piece.spoken or match is None or any(end == match.end(1) for _, end, _ in self._found):
+            return False
+        head = match[1]
+        if len(head) > 1 and self._message.flat.raw(*match.span(1)).isupper():
+            return not is_syllable(head)
+        return match.end(1) == start and not any(is_syllable(head[place:]) for place in range(len(head)))
 
     def _is_quantity(self, piece: Piece, label: str) -> bool:
-        if self._cues.has_unit(self._text, piece.end) and (not label or piece.is_amount):
+        rounded = piece.is_amount or piece.digits.endswith("000")
+        if self._cues.has_unit(self._text, piece.end) and (not label or rounded):
             return True
         return piece.is_amount and label not in ("cmnd", "cccd", "bank_account")
 
@@ -175,3 +224,6 @@ def numbers(message: Message) -> Iterator[tuple[str, int, int]]:
                     break
             else:
                 place += 1
+    for piece in judge.others:  # written wrongly before the right one is told
+        if kind := judge.twin(piece):
+            yield kind, piece.start, piece.end

@@ -30,7 +30,10 @@ _CLAUSE_END = re.compile(r"[.,!? ]{0,3}(?:$|\n)|,")
 _ENDS = ".,;?)]}\"'”’…"
 _NAMED_REACH = 40  # characters before a word in which the name of a user is looked for
 _WORDS_BEHIND = 8  # words read behind the word for a password
+_WORDS_BEHIND_LINKED = 24  # words read as far as a link leads to one
 _WORD_MIN, _WIFI_WORD_MIN, _MIXED_MIN, _GLUED_MIN = 6, 8, 4, 9
+_NEXT_WORD_MIN = 7  # letters of two syllables without blanks right behind the word for a password
+_WIFI_WORDS = 3  # words that may stand between the two: "pass wifi quán chaomung"
 _DIGITS_MIN, _DIGITS_MAX = 4, 20
 
 
@@ -43,6 +46,8 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     chosen: str
     limits: str
     named: str
+    networks: str
+    described: str
     receivers: str
     pins: str
     code_words: str
@@ -60,6 +65,8 @@ class _Words:
     name: re.Pattern[str]
     behind: re.Pattern[str]
     named: re.Pattern[str]
+    network: re.Pattern[str]
+    described: re.Pattern[str]
     receiver: re.Pattern[str]
     pin: re.Pattern[str]
     code_word: re.Pattern[str]
@@ -100,6 +107,8 @@ def _words() -> _Words:
         name=re.compile(name),
         behind=re.compile(rf"(\S{{4,40}}) (?:la|laf) {name}"),
         named=re.compile(rf"(?<![a-z])(?:{_any(data.named)})(?: (?:la|cua|nha|em|toi))*[ :]*$"),
+        network=re.compile(rf"(?:{_any(data.networks)})[-_]?[a-z0-9_-]*"),
+        described=re.compile(rf"[ ,(]+(?:{_any(data.described)})(?![a-z])"),
         receiver=re.compile(rf" (?:{_any(data.receivers)}) $"),
         pin=re.compile(rf"(?:{_any(data.pins)})(?![a-z])"),
         code_word=re.compile(rf"(?<![a-z])(?:{_any(data.code_words)}) $"),
@@ -165,9 +174,9 @@ def _is_word_secret(flat: Flat, token: _Token, least: int = _WORD_MIN) -> bool:
     )
 
 
-def _is_glued(word: str) -> bool:
-    """Whether it is at least three syllables without blanks: "khongnoidau"."""
-    if len(word) < _GLUED_MIN or not word.isascii() or not word.isalpha() or word in KEPT or word in _words().portals:
+def _is_glued(word: str, syllables: int = 3, least: int = _GLUED_MIN) -> bool:
+    """Whether it is so many syllables or more without blanks, of `least` letters: "khongnoidau"."""
+    if len(word) < least or not word.isascii() or not word.isalpha() or word in KEPT or word in _words().portals:
         return False
     fewest = {0: 0}
     for end in range(1, len(word) + 1):
@@ -178,7 +187,7 @@ def _is_glued(word: str) -> bool:
         ]
         if counts:
             fewest[end] = min(counts)
-    return fewest.get(len(word), 0) >= 3
+    return fewest.get(len(word), 0) >= syllables
 
 
 class _Reader:
@@ -215,15 +224,18 @@ class _Reader:
             return False
         if _words().counted.match(self._text, token.end) or self._text[token.end : token.end + 1] in ("/", "-"):
             return False
-        return linked or not (len(token.text) == 4 and token.text[:2] in ("19", "20"))
+        is_year = len(token.text) == 4 and token.text[:2] in ("19", "20")
+        return linked or not (is_year or token.text.endswith("000"))
 
     def behind(self, name_start: int, name_end: int) -> Iterator[tuple[str, int, int]]:
         """The password that follows a word for one, or a PIN."""
         linked = strong = False
-        for place, token in enumerate(_tokens(self._text, name_end, _WORDS_BEHIND)):
+        for place, token in enumerate(_tokens(self._text, name_end, _WORDS_BEHIND_LINKED)):
             word = token.text
             if word == "\n" or (place and not linked and _words().name.fullmatch(word)):
                 return
+            if place >= _WORDS_BEHIND and not linked and word not in _words().strong_links:
+                continue
             if word in _words().limits:
                 return
             if word in _words().between:
@@ -256,11 +268,22 @@ class _Reader:
 
     def _is_named(self, token: _Token) -> bool:
         """Whether it is the name of a user or a network."""
+        if _WIFI.search(self._text) and _words().network.fullmatch(token.text):
+            return True
         return _words().named.search(self._text[max(0, token.start - _NAMED_REACH) : token.start]) is not None
 
     def _is_unlinked(self, token: _Token, name_end: int) -> bool:
-        """Whether it needs no link: syllables without blanks, or a foreign word at the end about a wifi."""
+        """Whether it needs no link: syllables without blanks, a foreign word at the end about a wifi, or one of which
+        is said how it is written."""
         if _is_glued(token.text):
+            return True
+        if _words().product.fullmatch(token.text):
+            return False
+        between = self._text[name_end : token.start]
+        near = between == " " or (_WIFI.search(self._text) and len(between.split()) <= _WIFI_WORDS)
+        if near and self._flat.raw(token.start, token.end).isascii() and _is_glued(token.text, 2, _NEXT_WORD_MIN):
+            return True  # "mật khẩu khongcho á chị"
+        if _words().described.match(self._text, token.end) and _is_word_secret(self._flat, token):
             return True
         about_wifi = _WIFI.search(self._text, name_end, token.start) is not None
         return about_wifi and self._ends_here(token.end) and _is_word_secret(self._flat, token, _WIFI_WORD_MIN)

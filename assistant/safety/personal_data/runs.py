@@ -51,6 +51,8 @@ _ATOM = re.compile(
     r"(?:\d|(?<![a-z0-9])o(?=\d))(?:\d|(?<=\d)o(?=\d))*"
     rf"|(?<![a-z0-9])(?:(?:(?:{_ONE}) )?muoi(?: (?:{_ONE}))?|{_ONE})(?![a-z0-9])"
 )
+# At least four digits in a row without marks are digits even in a text that has them: "mã bay hai khong mot".
+_UNMARKED_RUN = re.compile(rf"(?<![a-z0-9])(?:{_ONE})(?:[ ,.-]{{1,2}}(?:{_ONE})){{3,}}(?![a-z0-9])")
 _JOIN = re.compile(r" {1,2}| ?[.\-·_] ?|\) ?|\)?[ .\-]\(?|,|, ")
 _GLUED_MIN = 9  # from this length on, letters may touch the digits: "sdt0912345678"
 _RUN_MAX = 40  # atoms; longer lists of numbers are cut, which bounds the work
@@ -162,12 +164,16 @@ def runs(flat: Flat, *, marked: bool) -> Iterator[list[Atom]]:
         marked: whether it was typed with tone marks, so that digit words must have theirs.
     """
     text = flat.text
+    unmarked = [
+        match.span() for match in (_UNMARKED_RUN.finditer(text) if marked else ()) if flat.raw(*match.span()).isascii()
+    ]
     run: list[Atom] = []
     for match in _ATOM.finditer(text):
         start, end = match.span()
         spoken = match[0][0].isalpha() and not any(char.isdigit() for char in match[0])
         if spoken:
-            groups = _spelled(flat, start, end, marked=marked)
+            in_unmarked = any(begin <= start and end <= stop for begin, stop in unmarked)
+            groups = _spelled(flat, start, end, marked=marked and not in_unmarked)
         else:
             digits = match[0].replace("o", "0")
             glued = (start > 0 and text[start - 1].isalpha()) or text[end : end + 1].isalpha()

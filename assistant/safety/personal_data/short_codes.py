@@ -17,6 +17,7 @@ LONGEST = 8
 _WEAK = frozenset(
     ("bank", "card", "phone", "bank_account", "keypad")
 )  # they only tell whose code it is: "mã otp Vietcombank", "pin momo"
+_OTHER = frozenset(("none", "transaction"))  # words for something that is no secret
 _SECRET = {"otp": "otp", "code": "otp", "pin": "pin", "battery": "pin", "cvv": "pin", "keypad": "pin", "sms": "otp"}
 _OTP_SIZES = (4, 6, 8)
 _PIN_SIZES = (4, 6, 8)
@@ -101,7 +102,7 @@ def _is_taken(message: Message, piece: Piece) -> bool:
     for _, end, label in message.found:
         if end <= piece.start and label not in _WEAK and label != "code":
             last = (label, end)
-    return last[0] == "none" and piece.start - last[1] <= _NONE_NEAR
+    return last[0] in _OTHER and piece.start - last[1] <= _NONE_NEAR
 
 
 def _has_series(message: Message, piece: Piece) -> bool:
@@ -116,7 +117,7 @@ def _has_series(message: Message, piece: Piece) -> bool:
 
 def _is_of_something(message: Message, start: int) -> bool:
     """Whether a word for something that is no secret stands anywhere before: an order, a ticket, a meter."""
-    return any(label == "none" and end <= start for _, end, label in message.found)
+    return any(label in _OTHER and end <= start for _, end, label in message.found)
 
 
 def _follows_code_word(message: Message, piece: Piece) -> bool:
@@ -134,6 +135,9 @@ def _is_spoken_of(message: Message, piece: Piece) -> bool:
 def _named(message: Message, piece: Piece, label: str, gap: int) -> str | None:
     """The kind of a number that a cue names directly."""
     digits, size = piece.digits, len(piece.digits)
+    if label == "transaction":
+        # Nobody spells out a reference number digit by digit; "mã giao dịch" is then what a bank calls the code.
+        return "otp" if size == _USUAL_SIZE and (piece.spoken or message.asks) else None
     if label == "cvv":
         return "pin" if size in _CVV_SIZES else None
     if label == "battery":
@@ -199,7 +203,7 @@ def _asked(message: Message, piece: Piece, topic: str, later: str) -> str | None
     told = message.cues.leads(message.text, piece.start) or _opens_clause(message, piece)
     if piece.spoken and not told:
         return None
-    if later == "none" or _has_series(message, piece) or _is_of_something(message, piece.start):
+    if later in _OTHER or _has_series(message, piece) or _is_of_something(message, piece.start):
         return None
     return _SECRET.get(topic, "otp") if message.asks and len(set(piece.digits)) > 2 else None
 
