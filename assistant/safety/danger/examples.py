@@ -35,7 +35,9 @@ def _told(project: Project) -> list[Path]:
 
 def _ordinary(project: Project) -> list[Path]:
     files = sorted((project.nlu_data / "questions").glob("*/*.txt"))
-    return [*(file for file in files if file.parent.name != "an-toan"), project.nlu_data / "out_of_scope.txt"]
+    # Who asks for help with wrongdoing is not in danger: that is for others to answer.
+    others = (project.nlu_data / name for name in ("out_of_scope.txt", "wrongdoing.txt"))
+    return [*(file for file in files if file.parent.name != "an-toan"), *others]
 
 
 def _nlu(project: Project) -> Path:
