@@ -1,6 +1,6 @@
 """Finds personal data in a message and puts typed placeholders in its place. Pure functions over text.
 
-`redact` asks each room in turn: emails, codes (plates, passports, insurance cards), passwords, numbers (and short_codes for
+`redact` asks each room in turn: emails, codes (plates, passports, insurance cards), lettered_accounts, passwords, numbers (and short_codes for
 one-time codes and PINs), addresses. The words they look for are in the YAML file of the same name; those around numbers
 are in contexts.yml.
 """

@@ -25,10 +25,11 @@ _HOUSE = re.compile(r"[a-z]{0,2}\d{1,4}[a-z]?\d?(?:[/.-][a-z]?\d{1,4}[a-z]?){0,4
 _CLOCK = re.compile(r"\d{1,2}h(?:[0-5]\d)?")
 _HINT = re.compile(
     r"(?<![a-z])(?:so|sn|nha|duong|pho|ngo|ngach|hem|kiet|thon|ap|to|kp|tdp|kdc|khu|xom|buon|bon|ban|khoi|khom|doi|lang|can|phong|lo|toa|dia chi|d/c"
-    r"|o|ship|giao|gui|que|phuong|xa|quan|plei|chung cu|tap the)(?![a-z])|\d/\d"
+    r"|o|ship|giao|gui|(?:nguoi|ng) nhan|tp|tx|que|phuong|xa|quan|plei|chung cu|tap the)(?![a-z])|\d/\d"
 )
 _LATER_CUE = re.compile(r"[ ,]*(?:la|chinh la) (?:nha|dia chi|cho o|noi o)(?![a-z])")
 _OWN_HOME = re.compile(r"(?<![a-z])nha (?:toi|tui|em|minh|con|chau|bac|ba|ong|me|ma|bo)(?![a-z])")
+_RECIPIENT = re.compile(r"(?<![a-z])(?:nguoi|ng) nhan(?![a-z])[^\n]*$")
 _NAME_MAX = 5
 _NAME_MAX_LOWER = 4
 _NAME_USUAL_LOWER = 2
@@ -38,7 +39,7 @@ _PUBLIC_WORDS = 8
 _ROAD_LETTERS = 2  # "ĐT 741", "QL 14"
 _ROOM_DIGITS = 3  # "P.1203" is a room, "P.7" a ward
 _OUTSIDE = frozenset(("số nhà", "sn"))  # not part of what is replaced
-_ROOMS = frozenset(("tầng", "lầu", "phòng", "căn"))
+_ROOMS = frozenset(("tầng", "lầu", "phòng", "căn", "căn hộ"))
 _SIGNS = frozenset(',.;:()\n-–"!?')
 
 
@@ -200,6 +201,8 @@ class _Reader:
     def _named(self, place: int, form: Form, before: list[_Part]) -> _Part | None:
         """The part that a form at `place` opens: "thôn" and its number or name."""
         start = place + len(form.words)
+        if not before and self._is_numbered_room(start):
+            return None  # "chung cư căn 1508 toà CT2A": the address begins at the flat
         lower = not self._has_capitals or not any(self.words[part.last - 1].capital for part in before)
         end = self._name(start, lower=lower)
         if end == start:
@@ -214,6 +217,14 @@ class _Reader:
         if form.text in ("p.", "p") and last.is_number:
             kind = "local" if len(last.text) >= _ROOM_DIGITS else "ward"
         return _Part(kind, place, end, form.text, sure=last.is_number or capital or kind != "local")
+
+    def _is_numbered_room(self, place: int) -> bool:
+        """Whether a flat, a room or a floor with its number begins at `place`."""
+        form = self._find(self._lists.parts, place) if place < len(self.words) else None
+        if form is None or form.text not in _ROOMS:
+            return False
+        after = place + len(form.words)
+        return after < len(self.words) and self.words[after].is_number
 
     def _is_other_word(self, place: int, form: Form) -> bool:
         """Whether a form only sounds like a part together with the words around it: "mặt đường", "xa hoi"."""
@@ -303,6 +314,19 @@ class _Reader:
                 return True
         return False
 
+    def is_seat(self, place: int) -> bool:
+        """Whether the item before the comma is nothing but an agency's name: "UBND xã Ea Tul, buôn Sah A, xã Ea Tul"."""
+        if place < 2 or self.words[place - 1].text != "," or self.bare:
+            return False
+        start = place - 1
+        while start > 0 and place - start <= _PUBLIC_WORDS and self.words[start - 1].text not in _SIGNS:
+            start -= 1
+        form = self._find(self._lists.public, start)
+        if form is None:
+            return False
+        rest = range(start + len(form.words), place - 1)
+        return len(rest) > 0 and all(self.words[at].capital or self._find(self._lists.parts, at) for at in rest)
+
 
 def _folded(words: frozenset[str]) -> frozenset[str]:
     if words not in _FOLDED:
@@ -379,13 +403,15 @@ def addresses(message: Message) -> Iterator[tuple[str, int, int]]:
             "",
         )
         cue = reader.cue(place) or own_home
+        if listed and any(part.kind in ("ward", "place") for part in parts) and _RECIPIENT.search(text[:start]):
+            cue = "address"  # "nguoi nhan Bui Xuan Soan, 233 tran hung dao, tp phu ly"
         numbered = [reader.words[part.last - 1].is_number for part in parts]
         told = not reader.bare or cue in ("address", "home") or _is_told(parts, numbered)
         if told and _is_home(
             parts,
             cue=cue,
             later=_LATER_CUE.match(text, end) is not None,
-            public=reader.is_public(place),
+            public=reader.is_public(place) or reader.is_seat(place),
             listed=listed,
         ):
             yield "address", start, end

@@ -29,6 +29,7 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     asks: str
     told_after: list[str]
     filler: list[str]
+    pair_joints: list[str]
     units: list[str]
     public_numbers: list[str]
     provinces: str
@@ -36,6 +37,7 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 _LINKED = re.compile(r"[^\d.?!;\n]* la ?|[^\d.?!;\n]*[:=] ?")
 _LINKED_REACH = 90  # characters between a cue and a number that a link leads to
+_PAIR_REACH = 50  # characters on each side of a number in which the one that belongs to it is looked for
 _LEAD_REACH = 30  # characters before a number in which a leading word is looked for
 
 
@@ -72,6 +74,9 @@ class Cues:
         self._which = re.compile(rf"(?:{named})(?![a-z])")
         filler = "|".join(sorted(map(re.escape, set(data.filler)), key=len, reverse=True))
         self._filler = re.compile(rf"[\s:=.,;\-–(\"'*#]*(?:(?:{filler})(?![a-z0-9])[\s:=.,;\-(\"'*#]*)*")
+        joint = rf"[ ,.:;(/-]*(?:(?<![a-z])(?:{'|'.join(data.pair_joints)})(?![a-z])[ ,.:;()/-]*)+"
+        self._number_before = re.compile(rf"(?<![\d.-])(\d(?:[ .-]?\d)*){joint}$")
+        self._number_after = re.compile(rf"{joint}(\d(?:[ .-]?\d)*)")
         units = "|".join(sorted(map(re.escape, data.units), key=len, reverse=True))
         self._unit = re.compile(rf"[ ]?(?:{units})(?![a-z])|[ ]?[%đ$°]")
         self._spelled = {word: frozenset(_split(forms)) for word, forms in data.spelled.items()}
@@ -145,6 +150,12 @@ class Cues:
                 return None
             return Cue(label, len(between), adjacent=True)
         return None
+
+    def paired(self, text: str, start: int, end: int) -> list[str]:
+        """The digits of the numbers right before and behind a number that words such as "số cũ … số mới" tie to it."""
+        head, tail = text[max(0, start - _PAIR_REACH) : start], text[end : end + _PAIR_REACH]
+        matches = (self._number_before.search(head), self._number_after.match(tail))
+        return [re.sub(r"\D", "", match[1]) for match in matches if match]
 
     def is_filler(self, text: str) -> bool:
         """Whether nothing but filler words and punctuation stands in `text`."""

@@ -25,6 +25,7 @@ _CARD = re.compile(
 )
 _CARD_LENGTHS = (16, 19)
 _LONGEST = 19
+_CMND_LENGTH = 9
 _SHORTEST = 3
 _NEAR = 40  # characters within which a cue before the number counts
 _BANK_NEAR = 15
@@ -34,6 +35,7 @@ _SAID_PAST = frozenset(("bank", "code", "otp", "phone", "social_insurance"))  # 
 _TOLD_MAX = 20  # numbers that are kept for comparison, which bounds the work
 _TWIN_DIFFERENCES = 3  # digits that a number written wrongly has different
 _CODE_HEAD = re.compile(r"(?<![a-z])([a-z]+)-?$")
+_UNDECIDED = frozenset(("", "bank", "bank_account"))  # further off they take no old number: "ngân hàng hỏi số cũ 285…"
 _WEAK = frozenset(("bank", "card", "phone", "code"))
 _PASSPORT_LENGTHS = (7, 8)
 _LETTER = re.compile(r"(?<![a-z0-9])[a-z]{1,2} $")  # of a passport that is read out: "xê một hai bảy …"
@@ -153,6 +155,9 @@ class _Judge:
         far = self._cues.before(self._text, self._found, piece.start, _SAME_KIND_REACH)
         return "cmnd" if _label(far) == "cmnd" else None
 
+    def _paired(self, piece: Piece) -> list[str]:
+        return self._cues.paired(self._text, piece.start, piece.end)
+
     def _is_in_code(self, piece: Piece) -> bool:
         """Whether letters that are no word touch it, as in the code of a parcel: "SPXVN0581…", "VNP-0351…"."""
         start = piece.start
@@ -184,6 +189,8 @@ class _Judge:
         if label == "cccd" and size == 12 and (adjacent or is_cccd(digits, self._cues.provinces)):
             return "cccd"
         if is_cccd(digits, self._cues.provinces):
+            if any(len(other) == _CMND_LENGTH for other in self._paired(piece)):
+                return "cccd"  # beside the old number no account, though a bank may ask for both
             return "bank_account" if near_bank and (adjacent or _label(later) == "bank") else "cccd"
         if is_phone(digits):
             return "bank_account" if label == "bank" and adjacent and cue is not None and cue.gap <= 2 else "phone"
@@ -191,6 +198,13 @@ class _Judge:
             return "phone"
         if size == 9 and label in ("cmnd", "cccd"):
             return "cmnd"
+        if (
+            size == _CMND_LENGTH
+            and not adjacent
+            and label in _UNDECIDED
+            and any(is_cccd(other, self._cues.provinces) for other in self._paired(piece))
+        ):
+            return "cmnd"  # "số cũ 285…, số mới 070…"
         if size == 10 and label == "social_insurance":
             return "social_insurance"
         if (label == "bank_account" or near_bank) and not digits.endswith(_ROUND):

@@ -45,6 +45,7 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     leads: str
     chosen: str
     limits: str
+    moves: str
     named: str
     networks: str
     described: str
@@ -79,6 +80,7 @@ class _Words:
     leads: frozenset[str]
     chosen: frozenset[str]
     limits: frozenset[str]
+    moves: frozenset[str]
     portals: frozenset[str]
     count_words: frozenset[str]
 
@@ -121,6 +123,7 @@ def _words() -> _Words:
         leads=_list(data.leads) | {","},
         chosen=_list(data.chosen),
         limits=_list(data.limits),
+        moves=_list(data.moves),
         portals=_list(data.portals),
         count_words=_list(data.count_words),
     )
@@ -230,11 +233,15 @@ class _Reader:
     def behind(self, name_start: int, name_end: int) -> Iterator[tuple[str, int, int]]:
         """The password that follows a word for one, or a PIN."""
         linked = strong = False
+        before = ""
         for place, token in enumerate(_tokens(self._text, name_end, _WORDS_BEHIND_LINKED)):
             word = token.text
             if word == "\n" or (place and not linked and _words().name.fullmatch(word)):
                 return
             if place >= _WORDS_BEHIND and not linked and word not in _words().strong_links:
+                continue
+            moved, before = word == "qua" and before in _words().moves, word
+            if moved:
                 continue
             if word in _words().limits:
                 return

@@ -11,6 +11,7 @@ from assistant.safety.personal_data.contexts import cues
 from assistant.safety.personal_data.emails import emails
 from assistant.safety.personal_data.flat import flatten
 from assistant.safety.personal_data.kinds import placeholder
+from assistant.safety.personal_data.lettered_accounts import lettered_accounts
 from assistant.safety.personal_data.message import Message
 from assistant.safety.personal_data.numbers import numbers
 from assistant.safety.personal_data.passwords import passwords
@@ -59,6 +60,7 @@ def redact(text: str) -> Redacted:
     taken: list[tuple[str, int, int]] = []
     _free(emails(message), taken)
     _free(codes(flat), taken)
+    _free(lettered_accounts(message), taken)
     _free(passwords(flat), taken)
     _free(numbers(message), taken)
     _free(addresses(message), taken)

@@ -58,9 +58,9 @@ def _is_round(digits: str) -> bool:
     return digits.endswith(zeros) and len(set(digits)) > 1
 
 
-def _direct_before(message: Message, start: int) -> tuple[str, int]:
-    """The label of the cue that leads to `start` over filler words and weak cues only, and where it ends."""
-    place = start
+def _direct_before(message: Message, piece: Piece) -> tuple[str, int]:
+    """The label of the cue that leads to a number over filler words and weak cues only, and where it ends."""
+    place = piece.start
     weak = ("", -1)
     for begin, end, label in reversed(message.found):
         if end > place:
@@ -69,7 +69,8 @@ def _direct_before(message: Message, start: int) -> tuple[str, int]:
             break
         if label not in _WEAK:
             return label, end
-        if not weak[0]:
+        whose = (weak[0], label) == ("bank", "bank_account") and len(piece.digits) > _USUAL_SIZE
+        if not weak[0] or whose:  # "tài khoản MB 0968235"; six digits may be a code
             weak = (label, end)
         place = begin
     return weak
@@ -219,7 +220,7 @@ def short_code(message: Message, piece: Piece) -> str | None:
         return None
     if piece.is_amount and size != _USUAL_SIZE:
         return None
-    label, end = _direct_before(message, piece.start)
+    label, end = _direct_before(message, piece)
     if label == "none":
         return None
     if label:
