@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from time import perf_counter
 
 from assistant.paths import project
@@ -18,10 +19,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Train the index, the message check, then Rasa's model; each only when its sources changed."""
+    """Train the index, the safety models, then Rasa's model; each only when its sources changed."""
     from assistant.retrieval.train import train_index
     from assistant.safety.danger import train_model
     from assistant.safety.message_check import train_messages
+    from assistant.safety.wrongdoing_model import train_wrongdoing
 
     started = perf_counter()
 
@@ -29,15 +31,17 @@ def run(args: argparse.Namespace) -> int:
         print(f"[{perf_counter() - started:6.1f} s] {text}", file=sys.stderr, flush=True)
 
     here = project()
-    built = train_index(here, progress, force=args.force)
-    print("Chỉ mục: đã dựng." if built else "Chỉ mục: còn mới, không dựng lại.")
-    built = train_model(here, progress, force=args.force)
-    print("Nhận biết nguy hiểm: đã huấn luyện." if built else "Nhận biết nguy hiểm: còn mới, không huấn luyện lại.")
-    built = train_messages(here, progress, force=args.force)
-    print("Kiểm tra tin nhắn: đã huấn luyện." if built else "Kiểm tra tin nhắn: còn mới, không huấn luyện lại.")
+    steps: list[tuple[str, Callable[..., bool]]] = [
+        ("Chỉ mục", train_index),
+        ("Nhận biết nguy hiểm", train_model),
+        ("Nhận biết việc sai trái", train_wrongdoing),
+        ("Kiểm tra tin nhắn", train_messages),
+    ]
     if not args.index_only:
         from assistant.nlu.train import train_rasa
 
-        built = train_rasa(here, progress, force=args.force)
-        print("Mô hình Rasa: đã huấn luyện." if built else "Mô hình Rasa: còn mới, không huấn luyện lại.")
+        steps.append(("Mô hình Rasa", train_rasa))
+    for name, train in steps:
+        built = train(here, progress, force=args.force)
+        print(f"{name}: đã dựng." if built else f"{name}: còn mới, không dựng lại.")
     return 0

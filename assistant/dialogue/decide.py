@@ -355,7 +355,10 @@ def _unrepeated(context: Context, result: Outcome) -> Outcome:
 
 
 def _reconsidered(context: Context, act: Act) -> Act:
-    """An act that is not quite sure, where nothing was asked, is a question if a lesson clearly answers it."""
+    """An act that is not quite sure, where nothing was asked, is a question if a lesson clearly answers it.
+
+    "I want to learn how to call my daughter" names its lesson: no wish for just any next one.
+    """
     state, settings = context.state, context.settings
     waiting = state.session is not None or state.mode != "free"
     if act.tapped or waiting or act.name == "ask" or act.name != context.intent.name:

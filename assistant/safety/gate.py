@@ -9,7 +9,7 @@ from assistant.safety.danger import Danger, danger
 from assistant.safety.message_check import CheckResult, links
 from assistant.safety.personal_data import SECRETS, Found, placeholders_in, redact, without_placeholders
 from assistant.safety.recognisers import Recognisers
-from assistant.safety.wrongdoing import wrongdoing
+from assistant.safety.wrongdoing import refusal
 from assistant.text import fold
 
 __all__ = ["Gate", "gate", "remaining"]
@@ -111,9 +111,8 @@ def gate(text: str, recognisers: Recognisers, *, tapped: bool = False) -> Gate:
     told = danger(redacted.text, recognisers.lexicon, recognisers.dangers)
     if told and told.severity == "life":
         return Gate(redacted.text, redacted.found, notice, told)
-    wrong = wrongdoing(redacted.text, recognisers.lexicon)
-    if wrong:
-        return Gate(redacted.text, redacted.found, notice, refuse=wrong.reply)
+    if refused := refusal(redacted.text, recognisers.lexicon, recognisers.wrongs):
+        return Gate(redacted.text, redacted.found, notice, refuse=refused)
     plain = fold(text)
     asks = _ASKS.search(plain) is not None
     check = None

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assistant.paths import Project
-from assistant.safety.danger import load_model
+from assistant.safety.danger import load_model, rules
 from assistant.safety.linear import Linear
 from assistant.safety.message_check import Checker, load_checker
+from assistant.safety.wrongdoing import wrong_rules
+from assistant.safety.wrongdoing_model import load_wrongdoing
 from assistant.text import Lexicon
 
 __all__ = ["Recognisers"]
@@ -19,11 +21,13 @@ class Recognisers:
 
     Attributes:
         dangers: the model of danger signs.
+        wrongs: the model of requests for wrongdoing.
         checker: the check of messages and links.
     """
 
     lexicon: Lexicon
     dangers: Linear
+    wrongs: Linear
     checker: Checker
 
     @classmethod
@@ -36,4 +40,5 @@ class Recognisers:
         """
         folder = project.knowledge / "lexicon"
         lexicon = Lexicon.load(folder) if folder.exists() else Lexicon()
-        return cls(lexicon, load_model(project), load_checker(project))
+        rules(), wrong_rules()  # compiled now, which takes seconds, and not while the first person waits
+        return cls(lexicon, load_model(project), load_wrongdoing(project), load_checker(project))

@@ -14,13 +14,16 @@ import msgspec
 
 from assistant.knowledge.yaml_lines import read_yaml
 from assistant.safety.danger.compile import Patterns
+from assistant.safety.danger.model import seen
 from assistant.safety.danger.rules import Condition
-from assistant.text import Lexicon, views
+from assistant.safety.linear import Linear
+from assistant.safety.wrongdoing_model import WRONG
+from assistant.text import Lexicon
 
-__all__ = ["WrongRule", "wrong_rules", "wrongdoing"]
+__all__ = ["WrongRule", "refusal", "wrong_rules", "wrongdoing"]
 
-_LONGEST = 1500
-_MARKED = 0.5
+_GENERAL = "refuse_general"
+_MARKED = 0.5  # share of syllables with marks from which a word without any is taken at its word
 
 
 class _Tests(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,6 +40,7 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    cut: str
     words: dict[str, list[str]]
     rules: list[_Entry]
 
@@ -80,9 +84,32 @@ def wrong_rules() -> tuple[WrongRule, ...]:
     )
 
 
+@lru_cache(maxsize=1)
+def _cut() -> float:
+    document = read_yaml(Path(__file__).parent / "wrongdoing.yml")
+    try:
+        cut = float(document.data["cut"])
+    except (KeyError, TypeError, ValueError):
+        raise document.error("thiếu mức 'cut'", "cut", remedy="Viết số từ 0 đến 1.") from None
+    if not 0 < cut < 1:
+        raise document.error(f"cut là {cut}", "cut", remedy="Viết số từ 0 đến 1.")
+    return cut
+
+
+def refusal(text: str, lexicon: Lexicon, model: Linear) -> str | None:
+    """The code of the refusal that `text` gets, or None where it asks for nothing wrong. Never raises.
+
+    A rule names the refusal that fits; what no rule knows and the model sees gets a general one.
+    """
+    if rule := wrongdoing(text, lexicon):
+        return rule.reply
+    share = model.probabilities(seen(text, lexicon).exact)[WRONG]
+    return _GENERAL if share >= _cut() else None
+
+
 def wrongdoing(text: str, lexicon: Lexicon) -> WrongRule | None:
-    """The wrongdoing that `text` asks for, or None. Never raises."""
-    view = views(text[:_LONGEST], lexicon)
+    """The rule that holds for `text`, or None. Never raises."""
+    view = seen(text, lexicon)
     marked = view.tone_share >= _MARKED
     for rule in wrong_rules():
         if (rule.marked if marked else rule.plain).holds(view.exact):
