@@ -41,6 +41,8 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cut: str
+    cut_honest: str
+    honest: list[str]
     words: dict[str, list[str]]
     rules: list[_Entry]
 
@@ -84,16 +86,26 @@ def wrong_rules() -> tuple[WrongRule, ...]:
     )
 
 
+@dataclass(frozen=True)
+class _Cuts:
+    """From which probability (0 to 1) the model alone refuses, and for texts with a word of somebody honest."""
+
+    plain: float
+    honest: float
+    words: re.Pattern[str]
+
+
 @lru_cache(maxsize=1)
-def _cut() -> float:
+def _cuts() -> _Cuts:
     document = read_yaml(Path(__file__).parent / "wrongdoing.yml")
+    data: _Data = document.convert(_Data)
     try:
-        cut = float(document.data["cut"])
-    except (KeyError, TypeError, ValueError):
-        raise document.error("thiếu mức 'cut'", "cut", remedy="Viết số từ 0 đến 1.") from None
-    if not 0 < cut < 1:
-        raise document.error(f"cut là {cut}", "cut", remedy="Viết số từ 0 đến 1.")
-    return cut
+        plain, honest = float(data.cut), float(data.cut_honest)
+    except ValueError:
+        raise document.error("cut hoặc cut_honest không phải là số", "cut", remedy="Viết số từ 0 đến 1.") from None
+    if not 0 < plain <= honest < 1:
+        raise document.error(f"cut là {plain}, cut_honest là {honest}", "cut", remedy="Cần 0 < cut ≤ cut_honest < 1.")
+    return _Cuts(plain, honest, Patterns(data.words).compile(data.honest, marked=False))
 
 
 def refusal(text: str, lexicon: Lexicon, model: Linear) -> str | None:
@@ -103,8 +115,10 @@ def refusal(text: str, lexicon: Lexicon, model: Linear) -> str | None:
     """
     if rule := wrongdoing(text, lexicon):
         return rule.reply
-    share = model.probabilities(seen(text, lexicon).exact)[WRONG]
-    return _GENERAL if share >= _cut() else None
+    look = seen(text, lexicon)
+    cuts = _cuts()
+    cut = cuts.honest if cuts.words.search(look.exact) else cuts.plain
+    return _GENERAL if model.probabilities(look.exact)[WRONG] >= cut else None
 
 
 def wrongdoing(text: str, lexicon: Lexicon) -> WrongRule | None:

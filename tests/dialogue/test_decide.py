@@ -45,6 +45,58 @@ def test_an_unclear_question_offers_choices_and_the_typed_number_leads_on(small_
     assert player.turn.lesson.section == "problems/loi-do"
 
 
+def test_step_by_step_while_choices_wait_keeps_the_choices(small_base):
+    player = Player(small_base, find=Decision("clarify", (ONE, TWO), True))
+    player.say("thẻ")
+    before = player.state.choices
+    assert player.say("dẫn từng bước", "faster", 0.8).outcome == "clarify"
+    assert player.state.choices == before
+    assert "từng bước một" in player.heard()
+    player.say("1", "deny")
+    assert player.turn.lesson.level == "basic"
+    assert player.turn.lesson.step == 1
+
+
+def test_step_by_step_after_a_whole_answer_leads_through_that_lesson(small_base):
+    player = Player(small_base)
+    player.say("cài vneid")
+    player.say("dẫn từng bước đi", "faster", 0.8)
+    assert (player.turn.lesson.id, player.turn.lesson.step) == ("vneid/cai-dat", 1)
+
+
+@pytest.mark.parametrize("intent", ["wrongdoing", "human", "next_lesson", "ask_capability"])
+def test_an_unsure_act_is_a_question_where_a_lesson_answers_it(small_base, intent):
+    assert Player(small_base).say("lay lai nick fb bi hack", intent, 0.7).outcome == "answer"
+    unknown = Player(small_base, find=Decision("abstain", (ONE, TWO), False))
+    assert unknown.say("lay lai nick fb bi hack", intent, 0.7).outcome != "answer"
+
+
+def test_a_sure_act_stays_one(small_base):
+    assert Player(small_base).say("cho tôi gặp người thật đi", "human", 0.97).outcome == "handoff"
+
+
+def test_no_to_nothing_is_a_question(small_base):
+    assert Player(small_base).say("mở khóa", "deny", 0.64).outcome == "answer"
+
+
+def test_a_short_question_goes_on_from_the_lesson_just_served(small_base):
+    player = Player(small_base)
+    player.say("cài vneid")
+    player.decision = Decision("abstain", (Match("vneid/cai-dat", "steps", 0.1),), False)
+    result = player.say("mất bao nhiêu tiền")
+    assert result.outcome == "abstain"
+    assert "chưa nói đến điều này" in player.heard()
+    player.decision = Decision("abstain", (Match("vneid/cai-dat", "problems/loi-do", 0.1),), False)
+    assert player.say("không được thì sao").outcome == "answer"
+    assert "Cách chữa lỗi do." in player.heard()
+
+
+def test_a_short_question_after_nothing_is_not_guessed(small_base):
+    player = Player(small_base, find=Decision("abstain", (ONE,), False))
+    player.say("mất bao nhiêu tiền")
+    assert "chưa nói đến điều này" not in player.heard()
+
+
 def test_an_unknown_question_gets_an_honest_no_with_a_contact_and_the_nearest_topics(small_base):
     player = Player(small_base, find=Decision("abstain", (ONE, TWO), False))
     assert player.say("giá vàng hôm nay").outcome == "abstain"
