@@ -18,7 +18,7 @@ from assistant.safety.danger.model import seen
 from assistant.safety.danger.rules import Condition
 from assistant.safety.linear import Linear
 from assistant.safety.wrongdoing_model import WRONG
-from assistant.text import Lexicon
+from assistant.text import Lexicon, fold
 
 __all__ = ["WrongRule", "refusal", "wrong_rules", "wrongdoing"]
 
@@ -105,7 +105,8 @@ def _cuts() -> _Cuts:
         raise document.error("cut hoặc cut_honest không phải là số", "cut", remedy="Viết số từ 0 đến 1.") from None
     if not 0 < plain <= honest < 1:
         raise document.error(f"cut là {plain}, cut_honest là {honest}", "cut", remedy="Cần 0 < cut ≤ cut_honest < 1.")
-    return _Cuts(plain, honest, Patterns(data.words).compile(data.honest, marked=False))
+    # Compared without tone marks: half-marked words ("nhận biêt") are common, and a doubt speaks for the person.
+    return _Cuts(plain, honest, Patterns({}).compile([fold(phrase) for phrase in data.honest], marked=True))
 
 
 def refusal(text: str, lexicon: Lexicon, model: Linear) -> str | None:
@@ -117,7 +118,7 @@ def refusal(text: str, lexicon: Lexicon, model: Linear) -> str | None:
         return rule.reply
     look = seen(text, lexicon)
     cuts = _cuts()
-    cut = cuts.honest if cuts.words.search(look.exact) else cuts.plain
+    cut = cuts.honest if cuts.words.search(look.folded) else cuts.plain
     return _GENERAL if model.probabilities(look.exact)[WRONG] >= cut else None
 
 
