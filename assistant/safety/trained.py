@@ -15,8 +15,9 @@ import msgspec
 
 from assistant.errors import AssistantError
 from assistant.paths import Project
+from assistant.safety.linear import Linear
 
-__all__ = ["ModelUnusable", "current", "version_of", "writing"]
+__all__ = ["ModelUnusable", "current", "is_current", "load_linear", "version_of", "writing"]
 
 _REMEDY = "Chạy 'assistant train' để huấn luyện."
 _MANIFEST = "manifest.json"
@@ -53,6 +54,28 @@ def writing(project: Project, name: str, version: str) -> Iterator[Path]:
                 shutil.rmtree(old, ignore_errors=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def is_current(project: Project, name: str, version: str) -> bool:
+    """Whether the model `name` is there, of this version and whole."""
+    try:
+        current(project, name, version)
+    except ModelUnusable:
+        return False
+    return True
+
+
+def load_linear(project: Project, name: str, version: str, part: str = "linear") -> Linear:
+    """One classifier of the model `name`, by the name under which it was saved.
+
+    Raises:
+        ModelUnusable: the model is missing, of another version, or damaged.
+    """
+    folder = current(project, name, version)
+    try:
+        return Linear.load(folder, part)
+    except (OSError, ValueError) as fault:
+        raise ModelUnusable(f"mô hình '{name}' hỏng", remedy="Chạy 'assistant train --force'.", file=folder) from fault
 
 
 def current(project: Project, name: str, version: str) -> Path:

@@ -9,7 +9,7 @@ from assistant.paths import Project
 from assistant.safety.danger.examples import read_examples, sources
 from assistant.safety.danger.model import seen
 from assistant.safety.linear import Linear, Settings
-from assistant.safety.trained import ModelUnusable, current, version_of, writing
+from assistant.safety.trained import is_current, load_linear, version_of, writing
 from assistant.text import Lexicon, fold
 
 __all__ = ["WRONG", "load_wrongdoing", "train_wrongdoing"]
@@ -45,12 +45,8 @@ def train_wrongdoing(project: Project, progress: Callable[[str], None], *, force
         DataError: the examples of dangers are broken.
     """
     version = _version(project)
-    if not force:
-        try:
-            current(project, _NAME, version)
-            return False
-        except ModelUnusable:
-            pass
+    if not force and is_current(project, _NAME, version):
+        return False
     wrong = _lines(_asked(project))
     known = {fold(text) for text in wrong}
     told = [example.text for example in read_examples(project) if fold(example.text) not in known]
@@ -73,8 +69,4 @@ def load_wrongdoing(project: Project) -> Linear:
     Raises:
         ModelUnusable: there is none, or it is older than the examples, or damaged.
     """
-    folder = current(project, _NAME, _version(project))
-    try:
-        return Linear.load(folder)
-    except (OSError, ValueError) as fault:
-        raise ModelUnusable(f"mô hình '{_NAME}' hỏng", remedy="Chạy 'assistant train --force'.", file=folder) from fault
+    return load_linear(project, _NAME, _version(project))

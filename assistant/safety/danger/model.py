@@ -8,7 +8,7 @@ from assistant.paths import Project
 from assistant.safety.danger.examples import RULE_WRITER, Example, read_examples, sources
 from assistant.safety.danger.rules import Rule, rule_for
 from assistant.safety.linear import Linear, Settings
-from assistant.safety.trained import ModelUnusable, current, version_of, writing
+from assistant.safety.trained import is_current, load_linear, version_of, writing
 from assistant.text import Lexicon, Views, views
 
 __all__ = ["load_model", "marks", "seen", "train_model"]
@@ -35,12 +35,8 @@ def train_model(project: Project, progress: Callable[[str], None], *, force: boo
         DataError: the examples or rules are broken.
     """
     version = version_of(sources(project))
-    if not force:
-        try:
-            current(project, _NAME, version)
-            return False
-        except ModelUnusable:
-            pass
+    if not force and is_current(project, _NAME, version):
+        return False
     examples = read_examples(project)
     progress(f"nhận biết nguy hiểm ({len(examples)} câu)")
     lexicon = Lexicon.load(project.knowledge / "lexicon")
@@ -67,8 +63,4 @@ def load_model(project: Project) -> Linear:
     Raises:
         ModelUnusable: there is none, or it is older than the examples, or damaged.
     """
-    folder = current(project, _NAME, version_of(sources(project)))
-    try:
-        return Linear.load(folder)
-    except (OSError, ValueError) as fault:
-        raise ModelUnusable(f"mô hình '{_NAME}' hỏng", remedy="Chạy 'assistant train --force'.", file=folder) from fault
+    return load_linear(project, _NAME, version_of(sources(project)))

@@ -16,7 +16,7 @@ from assistant.safety.message_check.features import Features, features
 from assistant.safety.message_check.official import Official, official_of
 from assistant.safety.message_check.settings import CheckSettings
 from assistant.safety.texts import safety_texts
-from assistant.safety.trained import ModelUnusable, current, version_of, writing
+from assistant.safety.trained import is_current, load_linear, version_of, writing
 from assistant.text import fold, has_tone_marks
 
 __all__ = ["LabelledMessage", "checker_of", "load_checker", "read_messages", "train_messages"]
@@ -102,12 +102,8 @@ def train_messages(project: Project, progress: Callable[[str], None], *, force: 
         DataError: there are no messages, or one is broken; nothing is changed then.
     """
     version = _version(project)
-    if not force:
-        try:
-            current(project, _NAME, version)
-            return False
-        except ModelUnusable:
-            pass
+    if not force and is_current(project, _NAME, version):
+        return False
     files = _files(project)
     if not files:
         raise DataError("chưa có tin mẫu", remedy=_REMEDY, file=project.nlu_data / "messages")
@@ -128,6 +124,6 @@ def load_checker(project: Project) -> Checker:
         ModelUnusable: it is missing, older than its data, or damaged.
         DataError: facts.yml is broken.
     """
-    folder = current(project, _NAME, _version(project))
-    fraud, kinds = Linear.load(folder, "fraud"), Linear.load(folder, "kinds")
+    version = _version(project)
+    fraud, kinds = (load_linear(project, _NAME, version, part) for part in ("fraud", "kinds"))
     return Checker(official_of(load_facts(project)), fraud, kinds, CheckSettings.load())
