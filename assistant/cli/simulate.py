@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     logging.disable(logging.WARNING)
     print("Đang mở Trợ lý số…", file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory() as folder, host_module.FAKES[channel]() as fake:
-        settings = host_module.fast(send_timeout=10.0)
+        settings = host_module.fast(send_timeout=10.0, first_contact=True)
         url = f"sqlite:///{folder}/assistant.db"
         with host_module.Host(url, Path(folder), fake, settings=settings, load=_talk, talk_threads=1) as host:
             print(f"Kênh {args.channel} (máy chủ giả, không gửi gì ra ngoài). ':help' xem các lệnh.\n", flush=True)
