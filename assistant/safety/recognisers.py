@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from assistant.paths import Project
 from assistant.safety.danger import load_model, rules
+from assistant.safety.danger.rules import cuts
 from assistant.safety.linear import Linear
 from assistant.safety.message_check import Checker, load_checker
-from assistant.safety.wrongdoing import wrong_rules
+from assistant.safety.wrongdoing import wrong_cuts, wrong_rules
 from assistant.safety.wrongdoing_model import load_wrongdoing
 from assistant.text import Lexicon
 
@@ -40,5 +41,6 @@ class Recognisers:
         """
         folder = project.knowledge / "lexicon"
         lexicon = Lexicon.load(folder) if folder.exists() else Lexicon()
-        rules(), wrong_rules()  # compiled now, which takes seconds, and not while the first person waits
+        # Read and compiled now, which takes seconds, and not while the first person waits.
+        rules(), cuts(), wrong_rules(), wrong_cuts()
         return cls(lexicon, load_model(project), load_wrongdoing(project), load_checker(project))

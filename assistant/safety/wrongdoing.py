@@ -18,9 +18,9 @@ from assistant.safety.danger.model import seen
 from assistant.safety.danger.rules import Condition
 from assistant.safety.linear import Linear
 from assistant.safety.wrongdoing_model import WRONG
-from assistant.text import Lexicon, fold
+from assistant.text import Lexicon, Views, fold
 
-__all__ = ["WrongRule", "refusal", "wrong_rules", "wrongdoing"]
+__all__ = ["WrongRule", "refusal", "wrong_cuts", "wrong_rule_for", "wrong_rules"]
 
 _GENERAL = "refuse_general"
 _MARKED = 0.5  # share of syllables with marks from which a word without any is taken at its word
@@ -96,7 +96,12 @@ class _Cuts:
 
 
 @lru_cache(maxsize=1)
-def _cuts() -> _Cuts:
+def wrong_cuts() -> _Cuts:
+    """The cuts of wrongdoing.yml, read once.
+
+    Raises:
+        DataError: one is missing, no number, or out of order.
+    """
     document = read_yaml(Path(__file__).parent / "wrongdoing.yml")
     data: _Data = document.convert(_Data)
     try:
@@ -114,19 +119,15 @@ def refusal(text: str, lexicon: Lexicon, model: Linear) -> str | None:
 
     A rule names the refusal that fits; what no rule knows and the model sees gets a general one.
     """
-    if rule := wrongdoing(text, lexicon):
-        return rule.reply
     look = seen(text, lexicon)
-    cuts = _cuts()
+    if rule := wrong_rule_for(look):
+        return rule.reply
+    cuts = wrong_cuts()
     cut = cuts.honest if cuts.words.search(look.folded) else cuts.plain
     return _GENERAL if model.probabilities(look.exact)[WRONG] >= cut else None
 
 
-def wrongdoing(text: str, lexicon: Lexicon) -> WrongRule | None:
-    """The rule that holds for `text`, or None. Never raises."""
-    view = seen(text, lexicon)
-    marked = view.tone_share >= _MARKED
-    for rule in wrong_rules():
-        if (rule.marked if marked else rule.plain).holds(view.exact):
-            return rule
-    return None
+def wrong_rule_for(look: Views) -> WrongRule | None:
+    """The first rule that holds for a message, or None."""
+    marked = look.tone_share >= _MARKED
+    return next((rule for rule in wrong_rules() if (rule.marked if marked else rule.plain).holds(look.exact)), None)

@@ -13,7 +13,7 @@ from assistant.safety.danger import Danger, danger, load_model, load_rules, rule
 from assistant.safety.danger.examples import NONE, read_examples
 from assistant.safety.danger.model import seen
 from assistant.safety.texts import safety_texts
-from assistant.safety.wrongdoing import refusal, wrong_rules, wrongdoing
+from assistant.safety.wrongdoing import refusal, wrong_rule_for, wrong_rules
 from assistant.safety.wrongdoing_model import load_wrongdoing
 from assistant.text import Lexicon, fold
 from tests.odd_strings import ODD_STRINGS
@@ -127,14 +127,14 @@ def test_odd_strings_are_no_danger(text):
 
 @pytest.mark.parametrize(("rule", "text"), [(rule.id, text) for rule in wrong_rules() for text in rule.yes])
 def test_wrongdoing_is_recognised(rule, text):
-    found = wrongdoing(text, LEXICON)
+    found = wrong_rule_for(seen(text, LEXICON))
     assert found is not None
     assert found.id == rule
 
 
 @pytest.mark.parametrize("text", [text for rule in wrong_rules() for text in rule.no])
 def test_who_was_wronged_is_not_refused(text):
-    assert wrongdoing(text, LEXICON) is None
+    assert wrong_rule_for(seen(text, LEXICON)) is None
 
 
 @pytest.mark.parametrize(
