@@ -1,4 +1,4 @@
-"""Which lesson is meant: a linear classifier on word, word-pair and character terms of the example questions.
+"""Which lesson is meant: a linear classifier on the words of the example questions, their pairs, pieces and neighbours.
 
 Trained with scikit-learn's LinearSVC (one against the rest); answering needs numpy alone.
 """
@@ -14,17 +14,26 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.retrieval.terms import VIEWS, View, terms
-from assistant.text import Views
+from assistant.text import Views, near_pairs
 
 __all__ = ["TopicClassifier"]
 
 _PREFIX: Mapping[View, str] = {"exact": "e:", "folded": "f:", "chars": "c:"}
+_NEAR = "s:"
+_PREFIXES = (*_PREFIX.values(), _NEAR)
 _MIN_COUNT = 2  # a term seen once cannot tell lessons apart, it only makes the model larger
+_MIN_COUNT_NEAR = 4  # of these there are many, and the rare ones say nothing
 _C = 0.5
 
 
 def _terms(text: Views) -> Counter[str]:
-    return Counter(_PREFIX[view] + term for view in VIEWS for term in terms(text.exact, text.folded, view))
+    found = Counter(_PREFIX[view] + term for view in VIEWS for term in terms(text.exact, text.folded, view))
+    found.update(_NEAR + pair for pair in near_pairs(text.folded.split()))
+    return found
+
+
+def _is_kept(term: str, count: int) -> bool:
+    return count >= (_MIN_COUNT_NEAR if term.startswith(_NEAR) else _MIN_COUNT)
 
 
 class TopicClassifier:
@@ -55,7 +64,7 @@ class TopicClassifier:
         """Columns and values of one text: sublinear tf-idf, each view brought to length 1."""
         columns: list[int] = []
         values: list[float] = []
-        for prefix in _PREFIX.values():
+        for prefix in _PREFIXES:
             own = [
                 (vocabulary[term], count)
                 for term, count in counts.items()
@@ -77,7 +86,7 @@ class TopicClassifier:
         documents = Counter(term for counts in counted for term in counts)
         vocabulary = {
             term: column
-            for column, term in enumerate(sorted(term for term, count in documents.items() if count >= _MIN_COUNT))
+            for column, term in enumerate(sorted(term for term, count in documents.items() if _is_kept(term, count)))
         }
         idf = np.array([np.log((1 + len(texts)) / (1 + documents[term])) + 1 for term in vocabulary], dtype=np.float32)
         rows = [cls._row(counts, vocabulary, idf) for counts in counted]

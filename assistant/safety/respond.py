@@ -114,7 +114,8 @@ class Doorkeeper:
 
     def _danger(self, told: Danger, state: State, context: Context) -> Outcome:
         voice = self._voice(context)
-        warning = Reply(voice.say(told.first))
+        open_too = (voice.say(f"else_{told.also}"),) if told.also else ()
+        warning = Reply("\n\n".join((voice.say(told.first), *open_too)))
         decision = context.find(context.text)
         candidates = tuple(Candidate(m.target, m.section, m.probability) for m in decision.matches[:5])
         if decision.kind == "refuse" and told.severity == "now":

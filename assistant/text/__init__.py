@@ -6,6 +6,7 @@ Pure functions. Importing this package loads nothing heavy: underthesea comes in
 from assistant.text.fold import fold, has_tone_marks, tone_share
 from assistant.text.keystrokes import encode_telex, encode_vni, repair
 from assistant.text.lexicon import Lexicon
+from assistant.text.near import near_pairs
 from assistant.text.noise import NoiseKind, noisy
 from assistant.text.normalise import normalise
 from assistant.text.segment import tokens, words
@@ -21,6 +22,7 @@ __all__ = [
     "fold",
     "has_tone_marks",
     "is_syllable",
+    "near_pairs",
     "noisy",
     "normalise",
     "repair",

@@ -62,6 +62,32 @@ def test_situations_of_writers_that_nothing_was_made_from(number, right, alarms)
     assert sum(told(item["text"]) is not None for item in ordinary) / len(ordinary) <= alarms
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "also"),
+    [
+        ("no xin ma, gio sao", "stop_code", "done_code"),
+        ("Có người gọi nói cháu nội gãy chân ở trường, bác hoảng quá ra quầy gửi tiền mổ", "stop_family", "done_paid"),
+    ],
+)
+def test_what_a_message_leaves_open_is_named_beside_the_first_action(text, first, also):
+    found = told(text)
+    assert found is not None
+    assert {found.first, found.also} == {first, also}
+
+
+def test_what_is_plainly_told_gets_one_action():
+    found = told("công an gọi bảo tôi chuyển tiền vào tài khoản an toàn để điều tra")
+    assert found is not None
+    assert (found.first, found.also) == ("stop_police", None)
+
+
+def test_every_first_action_can_be_named_in_one_sentence_that_says_when_it_holds():
+    texts = safety_texts()
+    for first in {rule.first for rule in rules()}:
+        (sentence,) = texts.variants(f"else_{first}")
+        assert sentence.startswith("Nếu ")
+
+
 def test_every_text_and_lesson_that_a_rule_names_exists():
     codes = safety_texts().codes()
     lessons = {f"{file.parent.name}/{file.stem}" for file in (project().knowledge / "lessons").glob("*/*.yml")}

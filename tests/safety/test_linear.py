@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.safety.linear import Linear
+from assistant.safety.linear import Linear, Settings
 from tests.odd_strings import ODD_STRINGS
 
 ASKS = [f"cho tôi {what} nhé" for what in ("vay tiền", "mượn tiền", "mượn 500k", "xin ít tiền", "vay 2 triệu")]
@@ -53,6 +53,33 @@ def test_three_classes_and_writers_held_out_in_turn():
 def test_a_writer_of_all_texts_of_a_kind_is_no_fault():
     model = Linear.fit(ASKS + GREETS, ["asks"] * 5 + ["greets"] * 5, groups=["a"] * 9 + ["b"])
     assert model.probabilities("cho mình mượn 300k nhé")["asks"] > 0.5
+
+
+def test_words_near_each_other_count_whatever_stands_between():
+    given = [f"đưa cái mã {between} giữ cái thẻ" for between in ("xong", "liền", "mà", "nhưng", "vẫn")]
+    kept = [f"đưa cái thẻ {between} giữ cái mã" for between in ("xong", "liền", "mà", "nhưng", "vẫn")]
+    texts, labels = given + kept, ["given"] * 5 + ["kept"] * 5
+    near = Linear.fit(texts, labels, settings=Settings(near_weight=1.0))
+    assert near.probabilities("đưa luôn mã")["given"] > 0.6
+    assert near.probabilities("đưa luôn thẻ")["kept"] > 0.6
+    assert Linear.fit(texts, labels).probabilities("đưa luôn mã")["given"] == pytest.approx(0.5, abs=0.1)
+
+
+def test_a_text_of_more_weight_pulls_harder():
+    texts, labels = ["vay tiền"] * 4, ["asks", "asks", "greets", "greets"]
+    shares = Linear.fit(texts, labels, weights=[3.0, 3.0, 0.5, 0.5]).probabilities("vay tiền")
+    assert shares["asks"] > shares["greets"]
+
+
+def test_texts_of_nobody_are_learnt_from_and_never_held_out():
+    groups = [*(["a", "b"] * 2), None, *([None] * 5)]
+    model = Linear.fit(ASKS + GREETS, ["asks"] * 5 + ["greets"] * 5, groups=groups)
+    assert model.probabilities("cho mình mượn 300k nhé")["asks"] > 0.5
+
+
+def test_a_weight_for_each_text():
+    with pytest.raises(ValueError, match="weights"):
+        Linear.fit(ASKS + GREETS, ["asks"] * 5 + ["greets"] * 5, weights=[1.0])
 
 
 @pytest.mark.parametrize(("texts", "labels"), [(["a"], ["x", "y"]), (["a", "b"], ["x", "x"])])

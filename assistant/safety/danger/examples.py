@@ -12,17 +12,17 @@ from assistant.paths import Project
 from assistant.safety.danger.rules import rules
 from assistant.text import fold
 
-__all__ = ["NONE", "RULE_WRITER", "Example", "read_examples", "sources"]
+__all__ = ["NONE", "QUESTIONS", "Example", "read_examples", "sources"]
 
 NONE = "none"
-RULE_WRITER = "writer-0"  # on whose sentences the rules of danger.yml were written
+QUESTIONS = "questions"  # stands for the writers of ordinary questions
 
 _TOLD = frozenset({"report_scam", "check_message"})  # intents whose examples tell of a fraud
 
 
 @dataclass(frozen=True)
 class Example:
-    """One sentence. `rule` is an id of danger.yml, or NONE; `writer` is the file it is from."""
+    """One sentence. `rule` is an id of danger.yml, or NONE; `writer` is the file it is from, or QUESTIONS."""
 
     text: str
     rule: str
@@ -77,7 +77,7 @@ def read_examples(project: Project) -> list[Example]:
             seen[key] = f"{file.name}:{number}"
             found.append(Example(text, rule, file.stem))
     ordinary = [text for file in _ordinary(project) for _, text in _lines(file) if not text.startswith("[")]
-    return found + [Example(text, NONE, "questions") for text in [*ordinary, *_acts(project)] if fold(text) not in seen]
+    return found + [Example(text, NONE, QUESTIONS) for text in [*ordinary, *_acts(project)] if fold(text) not in seen]
 
 
 def _acts(project: Project) -> list[str]:

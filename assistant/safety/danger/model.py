@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 
 from assistant.paths import Project
-from assistant.safety.danger.examples import RULE_WRITER, Example, read_examples, sources
-from assistant.safety.danger.rules import Rule, rule_for
+from assistant.safety.danger.examples import NONE, QUESTIONS, Example, read_examples, sources
 from assistant.safety.linear import Linear, Settings
 from assistant.safety.trained import is_current, load_linear, version_of, writing
 from assistant.text import Lexicon, Views, views
 
-__all__ = ["load_model", "marks", "seen", "train_model"]
+__all__ = ["fit", "load_model", "seen", "train_model"]
 
 _NAME = "danger"
 _LONGEST = 1500  # characters: a longer message is looked at from its beginning only
-_SETTINGS = Settings(strength=0.5, grams=(2, 3, 4))  # by writers held out in turn
+# By writers held out in turn.
+_SETTINGS = Settings(strength=0.5, grams=(2, 3, 4), near_weight=1.0)
+_ASKED = 0.2  # weight of an ordinary question, of which there are far more than anything else
+_CLOSE = 1.5  # weight of a sentence that only sounds like danger
 
 
 def seen(text: str, lexicon: Lexicon) -> Views:
     """The views of a message that rules and model look at."""
     return views(text[:_LONGEST], lexicon)
-
-
-def marks(rule: Rule | None) -> Mapping[str, float]:
-    """What the rules add to the words."""
-    return {} if rule is None else {rule.id: 1.0, "any": 1.0}
 
 
 def train_model(project: Project, progress: Callable[[str], None], *, force: bool = False) -> bool:
@@ -39,22 +36,27 @@ def train_model(project: Project, progress: Callable[[str], None], *, force: boo
         return False
     examples = read_examples(project)
     progress(f"nhận biết nguy hiểm ({len(examples)} câu)")
-    lexicon = Lexicon.load(project.knowledge / "lexicon")
-    looks = [seen(example.text, lexicon) for example in examples]
-    model = Linear.fit(
-        [look.exact for look in looks],
-        [example.rule for example in examples],
-        marks=[marks(_rule_to_learn_from(example, look)) for example, look in zip(examples, looks)],
-        settings=_SETTINGS,
-    )
+    model = fit(examples, Lexicon.load(project.knowledge / "lexicon"))
     with writing(project, _NAME, version) as folder:
         model.save(folder)
     return True
 
 
-def _rule_to_learn_from(example: Example, look: Views) -> Rule | None:
-    # The rules were written on the sentences of one writer: that they hold there says nothing about their worth.
-    return None if example.writer == RULE_WRITER else rule_for(look)
+def fit(examples: Sequence[Example], lexicon: Lexicon) -> Linear:
+    """The classifier of these examples; the same examples give the same one."""
+    return Linear.fit(
+        [seen(example.text, lexicon).exact for example in examples],
+        [example.rule for example in examples],
+        groups=[None if example.writer == QUESTIONS else example.writer for example in examples],
+        weights=[_weight(example) for example in examples],
+        settings=_SETTINGS,
+    )
+
+
+def _weight(example: Example) -> float:
+    if example.rule != NONE:
+        return 1.0
+    return _ASKED if example.writer == QUESTIONS else _CLOSE
 
 
 def load_model(project: Project) -> Linear:

@@ -28,11 +28,13 @@ class Cuts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         alone: where the model alone sees it.
         with_rule: where a rule holds as well.
         words: a shorter message, in words, tells too little for the model alone.
+        also: from which share (0 to 1) of the danger another first action is named beside the likeliest.
     """
 
     alone: float
     with_rule: float
     words: int
+    also: float
 
 
 class _Tests(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -154,12 +156,14 @@ def cuts() -> Cuts:
         found = msgspec.convert(document.data.get("cuts"), Cuts, strict=False)
     except msgspec.ValidationError as fault:
         raise document.error(
-            f"cuts: {fault}", "cuts", remedy="Ghi alone và with_rule, từ 0 đến 1, và words, số từ."
+            f"cuts: {fault}", "cuts", remedy="Ghi alone, with_rule và also, từ 0 đến 1, và words, số từ."
         ) from fault
     if not 0 <= found.with_rule <= found.alone <= 1:
         raise document.error(
             f"cuts là {found.with_rule} và {found.alone}", "cuts", remedy="Cần 0 ≤ with_rule ≤ alone ≤ 1."
         )
+    if not 0 < found.also <= 1:
+        raise document.error(f"cuts: also là {found.also}", "cuts", remedy="Ghi also lớn hơn 0, không quá 1.")
     return found
 
 

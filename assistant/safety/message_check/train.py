@@ -23,7 +23,7 @@ __all__ = ["LabelledMessage", "checker_of", "load_checker", "read_messages", "tr
 
 _NAME = "messages"
 _REMEDY = 'Mỗi dòng: {"text": "…", "scam": true hoặc false, "kind": "…" (chỉ khi lừa đảo, có thể bỏ)}.'
-_FRAUD = Settings(strength=0.2, mark_weight=0.5, grams=(3, 4, 5))
+_FRAUD = Settings(strength=0.5, mark_weight=0.8, grams=(3, 4, 5), near_weight=1.0)
 _KINDS = Settings(strength=0.2, mark_weight=0.5, grams=(4,))
 
 
