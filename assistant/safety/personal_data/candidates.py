@@ -18,13 +18,17 @@ from assistant.safety.personal_data.runs import Atom, Piece
 from assistant.text.foreign_words import KEPT
 from assistant.text.syllable import is_syllable
 
-__all__ = ["FAMILIES", "NUMBER", "TOKEN", "Candidate", "candidates"]
+__all__ = ["CODE", "FAMILIES", "NUMBER", "TOKEN", "Candidate", "candidates"]
 
-NUMBER, TOKEN = "number", "token"
-FAMILIES = (NUMBER, TOKEN)
+# A code of few digits is told by the words around it, a long number by its structure as well: two things to learn.
+CODE, NUMBER, TOKEN = "code", "number", "token"
+FAMILIES = (CODE, NUMBER, TOKEN)
 
 _FEWEST, _MOST = 3, 20  # digits
-_ATOM_FEWEST = 4  # digits of a group that is looked at by itself
+_CODE_MOST = 8  # digits
+_ATOM_FEWEST = 6  # digits of a group that is looked at by itself, or one that stands beside a longer one
+_ATOM_BESIDE = 8
+_TOKEN_FEWEST = 4  # characters
 _MOST_CANDIDATES = 60  # of one family in one message, which bounds the work
 _JOINS = frozenset((",", ", ", "  ", ") ", "- ", " -", " - ", ". ", " ."))  # where a run may be two numbers
 _TOKEN = re.compile(r"[^\s,;:\"“”‘’«»()\[\]{}=<>]+(?:[:=][^\s,;:\"“”()=]+)*")
@@ -93,7 +97,8 @@ def _numbered(message: Message, piece: Piece, cut: str, taken: dict[tuple[int, i
         start -= 1
     if start == piece.start and message.text[start - 1 : start] == "+":
         start -= 1
-    return Candidate(NUMBER, start, piece.end, taken.get((start, piece.end), ""), piece, cut=cut)
+    family = CODE if len(piece.digits) <= _CODE_MOST else NUMBER
+    return Candidate(family, start, piece.end, taken.get((start, piece.end), ""), piece, cut=cut)
 
 
 def _pieces(message: Message) -> Iterator[tuple[Piece, str]]:
@@ -106,7 +111,8 @@ def _pieces(message: Message) -> Iterator[tuple[Piece, str]]:
         for part in parts:
             yield from _fitting(part, run)
         for atom in run:
-            if len(atom.digits) >= _ATOM_FEWEST or (len(atom.digits) == _FEWEST and not atom.spoken):
+            longest = max(len(other.digits) for other in run)
+            if len(atom.digits) >= _ATOM_FEWEST or longest >= _ATOM_BESIDE:
                 yield from _fitting([atom], run)
 
 
@@ -139,7 +145,7 @@ def _tokens(message: Message) -> Iterator[tuple[int, int]]:
         word = match[0].rstrip(_EDGES)
         bare = word.lstrip(_EDGES)
         start = match.start() + len(word) - len(bare)
-        if len(bare) < _ATOM_FEWEST or _ALL_DIGITS.fullmatch(bare):
+        if len(bare) < _TOKEN_FEWEST or _ALL_DIGITS.fullmatch(bare):
             continue
         letters = any(char.isalpha() for char in bare)
         digits = any(char.isdigit() for char in bare)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from assistant.safety.personal_data.candidates import NUMBER, Candidate
+from assistant.safety.personal_data.candidates import Candidate
 from assistant.safety.personal_data.numbers import is_card, is_cccd, is_phone, luhn
 from assistant.safety.personal_data.passwords import is_glued
 from assistant.safety.personal_data.surroundings import Surroundings
@@ -51,7 +51,7 @@ _OFFICE = re.compile(
 
 def marks(candidate: Candidate, around: Surroundings) -> dict[str, float]:
     """The marks of one candidate, by name."""
-    if candidate.family == NUMBER:
+    if candidate.piece is not None:
         own, shapes = _number(candidate, around)
     else:
         own, shapes = _token(candidate, around)
