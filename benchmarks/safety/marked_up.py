@@ -27,7 +27,7 @@ _MARK = re.compile(r"\[\[([a-z_]+):(.*?)\]\]")
 # What leads to a value and is no part of it, as in the other files: the name of the bank, the words "số nhà".
 _LEADS = {
     "bank_account": re.compile(r"(?i)(?:[a-z]{2,12}(?: ?bank)? ?)(?=\d[\d .-]{5,}$)"),
-    "address": re.compile(r"(?i)(?:số nhà|so nha|sn) (?=\d)"),
+    "address": re.compile(r"(?i)(?:(?:số nhà|so nha|sn) (?=\d)|(?:nhà|nha) (?=(?:số |so )?\d))"),
 }
 _CARD_LENGTHS = range(13, 20)
 
