@@ -216,6 +216,8 @@ class AddressReader:
         if end == start:
             return None
         last = self.words[end - 1]
+        if end < len(self.words) and (tail := self._find(self._lists.name_tails, end)):
+            end += len(tail.words)
         capital = self.words[start].capital
         if form.text in self._lists.needs_number and not last.is_number and not capital and not before:
             return None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from assistant.safety.personal_data.emails import is_office
 from assistant.safety.personal_data.kinds import placeholder_spans
 from assistant.safety.personal_data.message import Message
 from assistant.safety.personal_data.passwords import is_about_password
@@ -145,7 +146,7 @@ def _tokens(message: Message) -> Iterator[tuple[int, int]]:
         word = match[0].rstrip(_EDGES)
         bare = word.lstrip(_EDGES)
         start = match.start() + len(word) - len(bare)
-        if len(bare) < _TOKEN_FEWEST or _ALL_DIGITS.fullmatch(bare):
+        if len(bare) < _TOKEN_FEWEST or _ALL_DIGITS.fullmatch(bare) or is_office(bare):
             continue
         letters = any(char.isalpha() for char in bare)
         digits = any(char.isdigit() for char in bare)

@@ -42,11 +42,6 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}")
 _SITE = re.compile(r"(?:https?:|www\.).*|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:vn|com|net|org|info|top|xyz|gov|edu)(?:/.*)?")
 
 _CODE_DIGITS, _CODE_LENGTH = 3, 6  # of a code in capitals: "C3JK74P1X"
-# How the mailboxes of agencies, schools and shops begin; a name's does not.
-_OFFICE = re.compile(
-    r"(?:ubnd|uy ?ban|cong?an|ca[._-]|so[a-z]{2,6}\b|phong|pgd|vp|vanphong|van ?thu|hotro|ho[._]tro|info|contact|lien ?he|cskh|tuyensinh|daotao|truong|c[0123]"
-    r"|thpt|thcs|tieuhoc|mamnon|mn[._]|bhxh|baohiem|benhvien|bv[._]|tram|toa ?an|thue|chicuc|cuc|support|admin|hr|sales|marketing|service|help|office|dichvu|tiepdan|gopy)"
-)
 
 
 def marks(candidate: Candidate, around: Surroundings) -> dict[str, float]:
@@ -178,7 +173,6 @@ def _token(candidate: Candidate, around: Surroundings) -> tuple[list[str], list[
         name, _, domain = word.rpartition("@")
         labels = domain.split(".")
         own += [f"domain {domain}", *(f"under {'.'.join(labels[place:])}" for place in range(1, len(labels)))]
-        own.append("name office" if _OFFICE.match(name) else "name own")
         own.append("name digits" if any(char.isdigit() for char in name) else "name plain")
     if raw.isupper():
         own.append("capitals")
