@@ -57,8 +57,11 @@ def _shape(word: str) -> str:
 
 
 def _terms(text: str, marks: Mapping[str, float], grams: Sequence[int]) -> tuple[Counter[str], dict[str, float]]:
-    exact = normalise(text[:_LONGEST]).lower()
     counts: Counter[str] = Counter()
+    own = {f"{_MARK}{name}": value for name, value in marks.items()}
+    if not text:
+        return counts, own  # nothing but marks: no need to look for words
+    exact = normalise(text[:_LONGEST]).lower()
     for view, seen in (("e:", exact), ("f:", fold(exact))):
         words = [_shape(word) for word in _WORD.findall(seen)]
         counts.update(f"{view}{word}" for word in words)
@@ -66,7 +69,7 @@ def _terms(text: str, marks: Mapping[str, float], grams: Sequence[int]) -> tuple
     for word in words:
         padded = f"_{word}_"
         counts.update(f"c:{padded[at : at + n]}" for n in grams for at in range(len(padded) - n + 1))
-    return counts, {f"{_MARK}{name}": value for name, value in marks.items()}
+    return counts, own
 
 
 class Linear:

@@ -106,15 +106,27 @@ def _sides(rows: Sequence[tuple[list[str], list[str]]], at: int) -> Iterator[str
             yield from (f"{side} {name}", f"{side} {name} {'|'.join(rows[at][0])}")
 
 
-def tag_marks(reading: Reading) -> list[Marks]:
-    """The marks of each word of `reading.places`; empty without one."""
-    if reading.places is None:
+def _near_chains(reading: Reading, places: AddressReader) -> list[bool]:
+    """For each word whether it is in a chain or near one: others are never part of an address."""
+    spans = [(chain.start, chain.end) for chain in reading.chains]
+    inside = [any(start <= word.start < end for start, end in spans) for word in places.words]
+    return [any(inside[max(0, at - _REACH) : at + _REACH + 1]) for at in range(len(inside))]
+
+
+def tag_marks(reading: Reading) -> list[Marks | None]:
+    """The marks of each word of `reading.places`, None where it is far from all that reads like an address; empty without a word
+    near one."""
+    if reading.places is None or not reading.chains:
         return []
     rows = _words(reading, reading.places)
+    near_one = _near_chains(reading, reading.places)
     kinds = ["|".join(row[0]) for row in rows]
     words = [row[1][0] for row in rows]
-    found = []
+    found: list[Marks | None] = []
     for at in range(len(rows)):
+        if not near_one[at]:
+            found.append(None)
+            continue
 
         def near(values: Sequence[str], step: int, at: int = at) -> str:
             return values[at + step] if 0 <= at + step < len(values) else "^"
@@ -185,7 +197,7 @@ def stretches(reading: Reading, model: Linear) -> tuple[list[Stretch], list[floa
     marks = tag_marks(reading)
     if not marks or reading.places is None:
         return [], []
-    shares = [model.probabilities("", own) for own in marks]
+    shares = [{OUTSIDE: 1.0} if own is None else model.probabilities("", own) for own in marks]
     logs = np.log(np.array([[share.get(tag, 0.0) for tag in TAGS] for share in shares]) + _LEAST)
     inside = [1.0 - share.get(OUTSIDE, 0.0) for share in shares]
     tags = [*_best_row(logs), TAGS.index(OUTSIDE)]

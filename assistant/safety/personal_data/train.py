@@ -79,7 +79,8 @@ def rows_of(example: Example) -> list[Row]:
         for candidate in candidates(reading)
     ]
     labels = tag_labels(reading, [(mark.start, mark.end) for mark in example.found if mark.kind == ADDRESS])
-    return rows + [Row(ADDRESS, label, "", own, example.writer) for label, own in zip(labels, tag_marks(reading))]
+    tagged = [(label, own) for label, own in zip(labels, tag_marks(reading)) if own is not None]
+    return rows + [Row(ADDRESS, label, "", own, example.writer) for label, own in tagged]
 
 
 def rows_of_questions(asked: Sequence[Example]) -> list[Row]:
