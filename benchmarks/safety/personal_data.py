@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import perf_counter
 
 from assistant.evaluation import Share
 from assistant.paths import project
@@ -130,9 +131,12 @@ def main() -> None:
         return
     redactor = Redactor(None) if args.rules_only else load_redactor(project())
     examples = [example for file in args.files for _, example in read_file(file)]
+    started = perf_counter()
     counts = judge_each(examples, redactor, errors=args.errors)
+    elapsed = perf_counter() - started
     print("\n".join([_HEAD, *(counts.line(kind, [kind]) for kind in KINDS), counts.line("all", KINDS)]))
     print(f"traps left alone: {Share(counts.clean[True], counts.clean.total()).render()}")
+    print(f"{1000 * elapsed / len(examples):.2f} ms a message")
 
 
 if __name__ == "__main__":

@@ -104,6 +104,8 @@ def test_what_people_ask_is_left_alone():
         ("tk 0201 8374 6592 1 Nam Á", "tk [BANK_ACCOUNT] Nam Á"),
         ("gọi không chín mốt hai ba bốn năm sáu bảy tám", "gọi [PHONE]"),
         ("hộ chiếu C9 283 746", "hộ chiếu [PASSPORT]"),
+        ("hộp thư của sở là hotro@sonongnghiep.gov.vn à", "hộp thư của sở là hotro@sonongnghiep.gov.vn à"),
+        ("nhà 12 đường Bạch Đằng nối dài, tổ 3", "nhà [ADDRESS]"),
         # No word announces these.
         ("giấy của nội ghi 271 330 456, con coi giùm", "giấy của nội ghi [CMND], con coi giùm"),
         ("tui lỡ đọc 5913 cho thằng đó nghe rồi", "tui lỡ đọc [OTP] cho thằng đó nghe rồi"),

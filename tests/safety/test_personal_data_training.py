@@ -31,6 +31,8 @@ def line(text: str, kind: str = "", value: str = "") -> str:
 LINES = [
     *(line(f"{who} bấm 47{n}3 là mở", "pin", f"47{n}3") for n in range(8) for who in ("má", "ba")),
     *(line(f"mật khẩu wifi là hoa{n}mai@{n}9", "password", f"hoa{n}mai@{n}9") for n in range(8)),
+    *(line(f"gọi em theo 09123456{n}7", "phone", f"09123456{n}7") for n in range(8)),
+    *(line(f"mã vạch trên hộp 8934680{n}1251 mờ quá") for n in range(8)),
     *(line(f"nhà em ở số {n} ngõ {n} phố Huế", "address", f"số {n} ngõ {n} phố Huế") for n in range(2, 9)),
     *(line(f"vé số {n}7{n}3 trúng {n}00 ngàn, máy AB{n}47 hư") for n in range(1, 9)),
 ]
@@ -116,7 +118,7 @@ def test_the_judge_finds_what_the_rules_do_not_and_lets_go_what_only_looks_like_
     text = "cửa cuốn nhà tui bấm 4471 là mở"
     assert not ruled.redact(text).found
     assert [item.kind for item in judged.redact(text).found] == ["pin"]
-    text = "hộp thư của sở là hotro@sonongnghiep.gov.vn phải không"
+    text = "thẻ sinh viên B2209153 quẹt cổng không được"
     assert ruled.redact(text).found
     assert not judged.redact(text).found
 
