@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from assistant.safety.personal_data.emails import is_office
@@ -111,13 +111,14 @@ def _pieces(message: Message) -> Iterator[tuple[Piece, str]]:
         parts += _cut(run, lambda left, right: right.joined_by != (left.joined_by or right.joined_by))
         for part in parts:
             yield from _fitting(part, run)
+        longest = max(len(atom.digits) for atom in run)
         for atom in run:
-            longest = max(len(other.digits) for other in run)
             if len(atom.digits) >= _ATOM_FEWEST or longest >= _ATOM_BESIDE:
                 yield from _fitting([atom], run)
 
 
-def _cut(run: list[Atom], between) -> list[list[Atom]]:  # type: ignore[no-untyped-def]
+def _cut(run: list[Atom], between: Callable[[Atom, Atom], bool]) -> list[list[Atom]]:
+    """The parts of a run, cut where `between` holds for two neighbours; empty where it never does."""
     parts = [[run[0]]]
     for left, right in itertools.pairwise(run):
         if between(left, right):
