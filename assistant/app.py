@@ -120,6 +120,10 @@ class Assistant:
         searcher = Searcher.load(project)
         return cls(searcher.base, searcher, store or MemoryStore(), Doorkeeper.load(searcher.base, project))
 
+    def redact(self, text: str) -> str:
+        """A message without its personal data, for those who see it before `reply` does."""
+        return self._door.redact(text)
+
     def adopt(self, constants: Constants, version: int) -> None:
         """Use these refitted constants of the learner model from the next turn on."""
         self.rules, self.version = with_constants(Table.load(), constants), version

@@ -23,6 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from assistant.retrieval.train import train_index
     from assistant.safety.danger import train_model
     from assistant.safety.message_check import train_messages
+    from assistant.safety.personal_data import train_personal_data
     from assistant.safety.wrongdoing_model import train_wrongdoing
 
     started = perf_counter()
@@ -36,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
         ("Nhận biết nguy hiểm", train_model),
         ("Nhận biết việc sai trái", train_wrongdoing),
         ("Kiểm tra tin nhắn", train_messages),
+        ("Dữ liệu cá nhân", train_personal_data),
     ]
     if not args.index_only:
         from assistant.nlu.train import train_rasa

@@ -14,7 +14,6 @@ from assistant.dialogue.turn import Turn
 from assistant.errors import AssistantError
 from assistant.learning.constants import Constants
 from assistant.paths import Project, project
-from assistant.safety.personal_data import redact
 
 __all__ = ["Talk", "quiet"]
 
@@ -72,7 +71,7 @@ class Talk:
         """
         metadata = {"at": at.isoformat() if at else None, "level": level}
         # Rasa keeps and logs what it is given: personal data is taken out before. The rest sees the placeholders.
-        text = redact(text).text
+        text = self.assistant.redact(text)
         # Rasa drops an empty message; a blank stands for it and is answered as empty.
         message = self._message(text or " ", self._channel(), sender, metadata=metadata)
         self.assistant.forget_explanation(sender)  # a turn that fails must not show the one before

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.safety.danger import Danger, danger
 from assistant.safety.message_check import CheckResult, links
-from assistant.safety.personal_data import SECRETS, Found, placeholders_in, redact, without_placeholders
+from assistant.safety.personal_data import SECRETS, Found, placeholders_in, without_placeholders
 from assistant.safety.recognisers import Recognisers
 from assistant.safety.wrongdoing import refusal
 from assistant.text import fold
@@ -103,7 +103,7 @@ def gate(text: str, recognisers: Recognisers, *, tapped: bool = False) -> Gate:
     Args:
         tapped: the text is a button that the assistant offered, or its title: nothing to look at but redaction.
     """
-    redacted = redact(text)
+    redacted = recognisers.redactor.redact(text)
     kinds = redacted.kinds | placeholders_in(text)
     notice = _notice(kinds)
     if tapped or text.startswith("/"):

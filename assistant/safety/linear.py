@@ -60,8 +60,11 @@ def _shape(word: str) -> str:
 
 
 def _terms(text: str, marks: Mapping[str, float], settings: Settings) -> tuple[Counter[str], dict[str, float]]:
-    exact = normalise(text[:_LONGEST]).lower()
     counts: Counter[str] = Counter()
+    own = {f"{_MARK}{name}": value for name, value in marks.items()}
+    if not text:
+        return counts, own  # nothing but marks: no need to look for words
+    exact = normalise(text[:_LONGEST]).lower()
     for view, seen in (("e:", exact), ("f:", fold(exact))):
         words = [_shape(word) for word in _WORD.findall(seen)]
         counts.update(f"{view}{word}" for word in words)
@@ -71,7 +74,7 @@ def _terms(text: str, marks: Mapping[str, float], settings: Settings) -> tuple[C
         counts.update(f"c:{padded[at : at + n]}" for n in settings.grams for at in range(len(padded) - n + 1))
     if settings.near_weight:
         counts.update(f"s:{pair}" for pair in near_pairs(words))
-    return counts, {f"{_MARK}{name}": value for name, value in marks.items()}
+    return counts, own
 
 
 class Linear:

@@ -9,6 +9,7 @@ from assistant.safety.danger import load_model, rules
 from assistant.safety.danger.rules import cuts
 from assistant.safety.linear import Linear
 from assistant.safety.message_check import Checker, load_checker
+from assistant.safety.personal_data import Redactor, load_redactor
 from assistant.safety.wrongdoing import wrong_cuts, wrong_rules
 from assistant.safety.wrongdoing_model import load_wrongdoing
 from assistant.text import Lexicon
@@ -24,12 +25,14 @@ class Recognisers:
         dangers: the model of danger signs.
         wrongs: the model of requests for wrongdoing.
         checker: the check of messages and links.
+        redactor: what takes personal data out.
     """
 
     lexicon: Lexicon
     dangers: Linear
     wrongs: Linear
     checker: Checker
+    redactor: Redactor
 
     @classmethod
     def load(cls, project: Project) -> Recognisers:
@@ -43,4 +46,5 @@ class Recognisers:
         lexicon = Lexicon.load(folder) if folder.exists() else Lexicon()
         # Read and compiled now, which takes seconds, and not while the first person waits.
         rules(), cuts(), wrong_rules(), wrong_cuts()
-        return cls(lexicon, load_model(project), load_wrongdoing(project), load_checker(project))
+        models = (load_model(project), load_wrongdoing(project), load_checker(project), load_redactor(project))
+        return cls(lexicon, *models)

@@ -65,6 +65,10 @@ class Doorkeeper:
         """
         return cls(base, Recognisers.load(project))
 
+    def redact(self, text: str) -> str:
+        """A message without its personal data, for those who see it before the dialogue does."""
+        return self._recognisers.redactor.redact(text).text
+
     def look(self, text: str, choices: Sequence[Choice] = ()) -> Gate:
         """See gate(); a typed choice is as good as a tapped one."""
         tapped = match_choice(text, choices) is not None

@@ -1,6 +1,6 @@
 """Thousands of messages with seeded personal data through the whole server, then a search for them in all that was stored.
 
-    python -m benchmarks.safety.seeded_run tests/safety/data/personal-data-*.jsonl [--count 5000] [--talk fake]
+    python -m benchmarks.safety.seeded_run nlu_data/personal_data/*.jsonl tests/safety/data/personal-data-*.jsonl [--count 5000] [--talk fake]
 
 A fake Telegram delivers the messages over HTTP to the real server with the real, trained assistant (`--talk fake`: a
 stand-in that echoes what it is given, far quicker). Searched: the database files, also while the run goes on; the

@@ -15,7 +15,7 @@ from time import perf_counter
 import msgspec
 
 from assistant import clock
-from assistant.safety.personal_data import redact
+from assistant.safety.personal_data import Redactor
 from assistant.storage import Inbox, NewMessage
 from connectors.base.connector import Connector
 from connectors.base.logs import Log
@@ -45,6 +45,7 @@ class Inlet:
         woken: called when there is new work.
         wait: seconds after which an update counts as not stored.
         text_max: characters of a text that are read; a little more is stored, so that it is seen to be longer.
+        redactor: takes personal data out before a message is stored.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Inlet:
         woken: Callable[[], None],
         wait: float,
         text_max: int,
+        redactor: Redactor,
     ) -> None:
         self._inbox = inbox
         self._executor = executor
@@ -63,6 +65,7 @@ class Inlet:
         self._woken = woken
         self._wait = wait
         self._text_max = text_max
+        self._redactor = redactor
         self._log = Log()
         self._waiting: list[_Waiting] = []
         self._writer: asyncio.Task[None] | None = None
@@ -143,7 +146,7 @@ class Inlet:
     def _stored_form(self, channel: str, inbound: Inbound) -> NewMessage:
         # Personal data never reaches the database: what people write is redacted before it is stored.
         written = inbound.kind in (Kind.TEXT, Kind.IMAGE)
-        text = redact(inbound.text[: self._text_max + 1]).text if written else inbound.text
+        text = self._redactor.redact(inbound.text[: self._text_max + 1]).text if written else inbound.text
         payload = {"text": text, "media": inbound.media}
         return NewMessage(
             channel=channel,

@@ -15,6 +15,7 @@ from assistant import clock
 from assistant.dialogue.state import State, faded
 from assistant.dialogue.turn import Turn
 from assistant.paths import project
+from assistant.safety.personal_data import Redactor, load_redactor
 from assistant.safety.retention import Periods, Purge, enforce
 from assistant.storage import (
     Database,
@@ -66,6 +67,7 @@ class Runtime:
         load: makes the talker, given the store of conversation states. Called in the thread in which it will work.
         talk_threads: in how many threads the talker may be called at once.
         media: the images of the lessons; by default those of the project, and no public address.
+        redactor: takes personal data out before a message is stored; by default as `assistant train` trained it.
         now: the clock by which nightly work is done.
     """
 
@@ -79,6 +81,7 @@ class Runtime:
         settings: Settings | None = None,
         talk_threads: int = 1,
         media: Media | None = None,
+        redactor: Redactor | None = None,
         now: Callable[[], datetime] = clock.now,
     ) -> None:
         self.database = database
@@ -112,6 +115,7 @@ class Runtime:
             woken=self._wake_processor,
             wait=self.settings.store_wait,
             text_max=self.settings.text_max,
+            redactor=redactor or load_redactor(project()),
         )
         self.reminders = Reminders(
             database, self.connectors, self.settings, self._executor, queued=self._wake_processor

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,40 +11,73 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.cli.main import main
-from assistant.safety.personal_data import KINDS, placeholders_in, redact, without_placeholders
+from assistant.paths import project
+from assistant.safety.personal_data import KINDS, load_redactor, placeholders_in, without_placeholders
+from assistant.safety.personal_data.examples import (
+    Example,
+    example_files,
+    question_files,
+    questions,
+    read_examples,
+    read_file,
+)
 from tests.odd_strings import ODD_STRINGS
 
-DATA = Path(__file__).parent / "data"
-ITEMS = [
-    json.loads(line)
-    for name in ("personal-data-1.jsonl", "personal-data-2.jsonl", "personal-data-3.jsonl")
-    for line in (DATA / name).read_text(encoding="utf-8").splitlines()
+HERE = project()
+REDACTOR = load_redactor(HERE)
+redact = REDACTOR.redact
+ITEMS = read_examples(file for file in example_files(HERE) if file.stem.startswith("set-"))
+BLIND = [
+    example
+    for file in sorted((Path(__file__).parent / "data").glob("personal-data-blind-*.jsonl"))
+    for _, example in read_file(file)
 ]
 
 
+def shares(examples: Sequence[Example]) -> tuple[float, float]:
+    """Recall and precision."""
+    wanted = hit = said = 0
+    for example in examples:
+        found = redact(example.text).found
+        wanted += len(example.found)
+        said += len(found)
+        for gold in example.found:
+            hit += any(
+                f.kind == gold.kind and f.start <= gold.start <= f.start + 3 and gold.end <= f.end <= gold.end + 3
+                for f in found
+            )
+    return hit / wanted, hit / said
+
+
 def test_the_labelled_set_is_large_diverse_and_half_traps():
-    traps = [item for item in ITEMS if not item["found"]]
+    traps = [item for item in ITEMS if not item.found]
     assert len(ITEMS) >= 2700
     assert abs(len(traps) / len(ITEMS) - 0.5) < 0.02
-    assert len({item["text"] for item in ITEMS}) == len(ITEMS)
-    assert {gold["kind"] for item in ITEMS for gold in item["found"]} == set(KINDS)
+    assert {gold.kind for item in ITEMS for gold in item.found} == set(KINDS)
 
 
 def test_recall_is_at_least_99_and_precision_at_least_98_percent():
-    wanted = hit = said = 0
-    for item in ITEMS:
-        found = redact(item["text"]).found
-        wanted += len(item["found"])
-        said += len(found)
-        for gold in item["found"]:
-            hit += any(
-                f.kind == gold["kind"]
-                and f.start <= gold["start"] <= f.start + 3
-                and gold["end"] <= f.end <= gold["end"] + 3
-                for f in found
-            )
-    assert hit / wanted >= 0.99
-    assert hit / said >= 0.98
+    recall, precision = shares(ITEMS)
+    assert recall >= 0.99
+    assert precision >= 0.98
+
+
+def test_writers_on_whose_messages_nothing_was_trained_are_recognised_as_well():
+    recall, precision = shares(BLIND)
+    assert recall >= 0.99
+    assert precision >= 0.98
+
+
+def test_what_judges_blindly_is_not_trained_on():
+    known = {example.text for example in read_examples(example_files(HERE))}
+    assert not [example.text for example in BLIND if example.text in known]
+
+
+def test_what_people_ask_is_left_alone():
+    asked = questions(question_files(HERE))[::20]
+    touched = [example.text for example in asked if redact(example.text).found]
+    assert len(asked) > 1000
+    assert len(touched) / len(asked) < 0.005
 
 
 @pytest.mark.parametrize(
@@ -70,6 +104,14 @@ def test_recall_is_at_least_99_and_precision_at_least_98_percent():
         ("tk 0201 8374 6592 1 Nam Á", "tk [BANK_ACCOUNT] Nam Á"),
         ("gọi không chín mốt hai ba bốn năm sáu bảy tám", "gọi [PHONE]"),
         ("hộ chiếu C9 283 746", "hộ chiếu [PASSPORT]"),
+        ("hộp thư của sở là hotro@sonongnghiep.gov.vn à", "hộp thư của sở là hotro@sonongnghiep.gov.vn à"),
+        ("nhà 12 đường Bạch Đằng nối dài, tổ 3", "nhà [ADDRESS]"),
+        # No word announces these.
+        ("giấy của nội ghi 271 330 456, con coi giùm", "giấy của nội ghi [CMND], con coi giùm"),
+        ("tui lỡ đọc 5913 cho thằng đó nghe rồi", "tui lỡ đọc [OTP] cho thằng đó nghe rồi"),
+        ("cửa cuốn nhà em bấm 7193 là mở", "cửa cuốn nhà em bấm [PIN] là mở"),
+        ("gửi tiền vô 6280 2050 41736 cho má nghe", "gửi tiền vô [BANK_ACCOUNT] cho má nghe"),
+        ("con đặt Hoamai@1990 mà nó chê yếu", "con đặt [PASSWORD] mà nó chê yếu"),
         ("", ""),
     ],
 )
@@ -158,6 +200,17 @@ def test_a_redacted_text_stays_as_it_is_and_remembers_its_kinds():
     assert redact(once).text == once
     assert placeholders_in(once) == {"otp", "phone"}
     assert without_placeholders(once) == "mã otp , số"
+
+
+def test_redacting_twice_changes_nothing():
+    examples = [example for example in read_examples(example_files(HERE)) if example.found][::8]
+    for example in examples:
+        once = redact(example.text).text
+        assert redact(once).text == once
+
+
+def test_what_shows_only_once_another_value_is_gone_has_its_place_in_the_message():
+    rebuilt("mật khẩu Trang2012, tên đăng nhập trang2012")
 
 
 def test_the_command_prints_offsets_of_the_input(capsys):

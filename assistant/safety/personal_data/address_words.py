@@ -32,6 +32,7 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     local: str
     ward: str
     needs_number: str
+    name_tails: str
     house: str
     places: str
     home_cues: str
@@ -55,6 +56,7 @@ class AddressWords:
     parts: dict[str, list[Form]]
     places: dict[str, list[Form]]
     names: dict[str, list[Form]]
+    name_tails: dict[str, list[Form]]
     cues: dict[str, list[Form]]
     public: dict[str, list[Form]]
     needs_number: frozenset[str]
@@ -106,6 +108,7 @@ def address_words() -> AddressWords:
         parts=_by_first(street=data.street, local=data.local, ward=data.ward),
         places=_by_first(place=data.places),
         names=_by_first(name=data.names),
+        name_tails=_by_first(tail=data.name_tails),
         cues=_by_first(address=data.address_cues, home=data.home_cues, place=data.place_cues),
         public=_by_first(public=data.public),
         needs_number=needs_number,

@@ -20,7 +20,7 @@ from assistant.safety.personal_data.message import Message
 from assistant.text.fold import fold
 from assistant.text.syllable import is_syllable
 
-__all__ = ["emails"]
+__all__ = ["emails", "is_office"]
 
 _SIGNS = re.compile(r"@{1,2}|\((?:at|a)\)|\[(?:at|a)\]|\{at\}")
 _HINT = re.compile(r"@|\bat\b|\ba\)|\bcong\b|\bacong\b|\ba[ -]?(?:m|v|k|t|x|d|q|b|c)|mail\.|mail cham|gmail|yahoo")
@@ -42,6 +42,9 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cues: list[str]
     stops: str
     owners: list[str]
+    offices: str
+    mailboxes: str
+    offices_not_at: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,11 @@ class _Words:
     stops: frozenset[str]
     unmarked_stops: frozenset[str]
     owners: frozenset[str]
+    office: re.Pattern[str]
+
+
+def _split(words: str) -> list[str]:
+    return [word.strip() for word in words.split(",")]
 
 
 def _any(words: list[str]) -> str:
@@ -85,6 +93,10 @@ def _words() -> _Words:
         stops,
         frozenset(map(fold, stops)),
         frozenset(data.owners),
+        re.compile(
+            rf"(?:(?:{_any(_split(data.offices))})[^@\s]*|{_any(_split(data.mailboxes))})"
+            rf"@(?!@?(?:{_any(_split(data.offices_not_at))})\.)\S+"
+        ),
     )
 
 
@@ -156,6 +168,11 @@ class _Reader:
         return starts[0]
 
 
+def is_office(address: str) -> bool:
+    """Whether a folded address is the mailbox of an agency, a school or a company, and nobody's own."""
+    return _words().office.fullmatch(address) is not None
+
+
 def emails(message: Message) -> Iterator[tuple[str, int, int]]:
     """("email", start, end) in the folded text."""
     text = message.text
@@ -166,7 +183,7 @@ def emails(message: Message) -> Iterator[tuple[str, int, int]]:
     for match in words.anchor.finditer(text):
         spoken = _SIGNS.search(match[0]) is None
         start = reader.start(match.start(), spoken=spoken)
-        if start is not None:
+        if start is not None and not is_office(text[start : match.end()]):
             yield "email", start, match.end()
     for match in words.without_at.finditer(text):
         name = match[1]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["KINDS", "SECRETS", "placeholder", "placeholders_in", "without_placeholders"]
+__all__ = ["KINDS", "SECRETS", "placeholder", "placeholder_spans", "placeholders_in", "without_placeholders"]
 
 KINDS = (
     "cccd",
@@ -37,6 +37,11 @@ def placeholder(kind: str) -> str:
 def placeholders_in(text: str) -> frozenset[str]:
     """The kinds whose placeholders stand in a text that was redacted before."""
     return frozenset(kind.lower() for kind in _PLACEHOLDER.findall(text)) if "[" in text else frozenset()
+
+
+def placeholder_spans(text: str) -> list[tuple[int, int]]:
+    """Where placeholders stand in a text that was redacted before."""
+    return [match.span() for match in _PLACEHOLDER.finditer(text)]
 
 
 def without_placeholders(text: str) -> str:

@@ -7,11 +7,13 @@ from functools import cached_property
 
 from assistant.safety.personal_data.contexts import Cues
 from assistant.safety.personal_data.flat import Flat
+from assistant.safety.personal_data.runs import Atom, runs
 from assistant.text.fold import tone_share
 
 __all__ = ["Message"]
 
 _MARKED = 0.5  # share of syllables with tone marks from which on a text counts as typed with them
+_GLUED_LOOSELY = 3  # digits
 _DATE = re.compile(
     r"(?<!\d)(?:\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?(?:19|20)\d\d|(?:19|20)\d\d ?[./-] ?\d{1,2} ?[./-] ?\d{1,2})(?!\d)"
 )
@@ -44,6 +46,16 @@ class Message:
     def asks(self) -> bool:
         """Whether someone asks for, reads out or sends something in it."""
         return self.cues.asks(self.flat, marked=self.marked)
+
+    @cached_property
+    def runs(self) -> list[list[Atom]]:
+        """Its runs of digits."""
+        return list(runs(self.flat, marked=self.marked))
+
+    @cached_property
+    def loose_runs(self) -> list[list[Atom]]:
+        """Its runs of digits, those included that touch a word: "so0912 447 083"."""
+        return list(runs(self.flat, marked=self.marked, glued=_GLUED_LOOSELY))
 
     @cached_property
     def _dates(self) -> list[tuple[int, int]]:

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 
 from assistant.safety.personal_data.contexts import Cue
 from assistant.safety.personal_data.message import Message
-from assistant.safety.personal_data.runs import Piece, pieces, runs
+from assistant.safety.personal_data.runs import Piece, pieces
 from assistant.safety.personal_data.short_codes import LONGEST, short_code
 from assistant.text.syllable import is_syllable
 
-__all__ = ["is_card", "is_cccd", "is_phone", "numbers"]
+__all__ = ["is_card", "is_cccd", "is_phone", "luhn", "numbers"]
 
 _MOBILE = re.compile(r"0(?:3[2-9]|5[25-9]|7[06-9]|8[1-9]|9\d)\d{7}")
 _OLD_MOBILE = re.compile(r"01[2689]\d{8}")
@@ -218,7 +218,7 @@ def numbers(message: Message) -> Iterator[tuple[str, int, int]]:
     """The numbers of a message that are personal data: (kind, start, end), left to right, not overlapping."""
     text = message.text
     judge = _Judge(message)
-    for run in runs(message.flat, marked=message.marked):
+    for run in message.runs:
         if sum(len(atom.digits) for atom in run) < _SHORTEST:
             continue
         place = 0

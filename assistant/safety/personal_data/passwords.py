@@ -19,7 +19,7 @@ from assistant.safety.personal_data.flat import Flat
 from assistant.text.foreign_words import KEPT
 from assistant.text.syllable import is_syllable
 
-__all__ = ["passwords"]
+__all__ = ["is_about_password", "is_glued", "password_names", "passwords"]
 
 _WIFI = re.compile(r"(?<![a-z0-9])wi-?fi(?![a-z0-9])")
 _TOKEN = re.compile(r"[:=,/;(\n-](?= |$)|[:=(]|[^\s:=(,;\"“”‘’«»]+(?:[:=(][^\s,;:=()]+)*")
@@ -177,7 +177,7 @@ def _is_word_secret(flat: Flat, token: _Token, least: int = _WORD_MIN) -> bool:
     )
 
 
-def _is_glued(word: str, syllables: int = 3, least: int = _GLUED_MIN) -> bool:
+def is_glued(word: str, syllables: int = 3, least: int = _GLUED_MIN) -> bool:
     """Whether it is so many syllables or more without blanks, of `least` letters: "khongnoidau"."""
     if len(word) < least or not word.isascii() or not word.isalpha() or word in KEPT or word in _words().portals:
         return False
@@ -282,13 +282,13 @@ class _Reader:
     def _is_unlinked(self, token: _Token, name_end: int) -> bool:
         """Whether it needs no link: syllables without blanks, a foreign word at the end about a wifi, or one of which
         is said how it is written."""
-        if _is_glued(token.text):
+        if is_glued(token.text):
             return True
         if _words().product.fullmatch(token.text):
             return False
         between = self._text[name_end : token.start]
         near = between == " " or (_WIFI.search(self._text) and len(between.split()) <= _WIFI_WORDS)
-        if near and self._flat.raw(token.start, token.end).isascii() and _is_glued(token.text, 2, _NEXT_WORD_MIN):
+        if near and self._flat.raw(token.start, token.end).isascii() and is_glued(token.text, 2, _NEXT_WORD_MIN):
             return True  # "mật khẩu khongcho á chị"
         if _words().described.match(self._text, token.end) and _is_word_secret(self._flat, token):
             return True
@@ -330,6 +330,16 @@ class _Reader:
                 yield "password", token.start, token.end
                 return
             before = token.text
+
+
+def password_names(flat: Flat) -> list[tuple[int, int]]:
+    """Where the words for a password stand in the folded text."""
+    return [match.span() for match in _words().name.finditer(flat.text)]
+
+
+def is_about_password(flat: Flat) -> bool:
+    """Whether a word for a password or a wifi network stands in the message."""
+    return _words().name.search(flat.text) is not None or _WIFI.search(flat.text) is not None
 
 
 def passwords(flat: Flat) -> Iterator[tuple[str, int, int]]:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.safety.personal_data.addresses import addresses
-from assistant.safety.personal_data.codes import codes
-from assistant.safety.personal_data.contexts import cues
-from assistant.safety.personal_data.emails import emails
 from assistant.safety.personal_data.flat import flatten
+from assistant.safety.personal_data.judge import Judge
 from assistant.safety.personal_data.kinds import placeholder
-from assistant.safety.personal_data.lettered_accounts import lettered_accounts
-from assistant.safety.personal_data.message import Message
-from assistant.safety.personal_data.numbers import numbers
-from assistant.safety.personal_data.passwords import passwords
+from assistant.safety.personal_data.rules import read_by_rules
 
-__all__ = ["Found", "Redacted", "redact"]
+__all__ = ["Found", "Redacted", "Redactor"]
+
+_ROUNDS = 4  # which bounds the work; almost always the second finds nothing
 
 
 @dataclass(frozen=True)
@@ -41,33 +37,64 @@ class Redacted:
         return frozenset(item.kind for item in self.found)
 
 
-def _free(candidates: Iterable[tuple[str, int, int]], taken: list[tuple[str, int, int]]) -> None:
-    for kind, start, end in candidates:
-        if all(end <= other_start or other_end <= start for _, other_start, other_end in taken):
-            taken.append((kind, start, end))
+class Redactor:
+    """Finds personal data by rules and by a trained judge.
 
-
-def redact(text: str) -> Redacted:
-    """`text` with placeholders such as `[CCCD]`, and what they stand for.
-
-    Never raises; an empty text stays empty. A text that was redacted before comes back as it is.
+    Args:
+        judge: what decides beside the rules; None for the rules alone, which finds less and is there to be compared with.
     """
-    flat = flatten(text)
-    if not flat.text.strip():
-        return Redacted(text, ())
-    # Shapes that nothing else has come first; a number inside a password or an e-mail address belongs to it.
-    message = Message(flat, cues())
-    taken: list[tuple[str, int, int]] = []
-    _free(emails(message), taken)
-    _free(codes(flat), taken)
-    _free(lettered_accounts(message), taken)
-    _free(passwords(flat), taken)
-    _free(numbers(message), taken)
-    _free(addresses(message), taken)
-    found = sorted((Found(kind, *flat.span(start, end)) for kind, start, end in taken), key=lambda item: item.start)
+
+    def __init__(self, judge: Judge | None) -> None:
+        self._judge = judge
+
+    def redact(self, text: str) -> Redacted:
+        """`text` with placeholders such as `[CCCD]`, and what they stand for.
+
+        Never raises; an empty text stays empty. A text that was redacted before comes back as it is: what is seen only
+        once other values are gone is looked for here already.
+        """
+        redacted = Redacted(text, ())
+        for _ in range(_ROUNDS):
+            found = self._find(redacted.text)
+            if not found:
+                break
+            redacted = _with(text, redacted.found, found)
+        return redacted
+
+    def _find(self, text: str) -> list[Found]:
+        flat = flatten(text)
+        if not flat.text.strip():
+            return []
+        reading = read_by_rules(flat)
+        spans = reading.spans if self._judge is None else self._judge.decide(reading)
+        return [Found(kind, *flat.span(start, end)) for kind, start, end in spans]
+
+
+def _with(text: str, before: Sequence[Found], found: Sequence[Found]) -> Redacted:
+    """The message with what was found before, and with what was found in what was left of it then."""
+    known = [*before]
+    for item in found:
+        start, end = _source(before, item.start, at_end=False), _source(before, item.end, at_end=True)
+        known = [other for other in known if other.end <= start or end <= other.start]
+        known.append(Found(item.kind, start, end))
+    known.sort(key=lambda item: item.start)
     parts: list[str] = []
     place = 0
-    for item in found:
+    for item in known:
         parts += [text[place : item.start], placeholder(item.kind)]
         place = item.end
-    return Redacted("".join(parts) + text[place:], tuple(found))
+    return Redacted("".join(parts) + text[place:], tuple(known))
+
+
+def _source(before: Sequence[Found], place: int, *, at_end: bool) -> int:
+    """Where a place of the redacted message was in the message; within a placeholder it is the edge of its value."""
+    gone = 0  # how many characters less there are up to here
+    for item in before:
+        start = item.start - gone
+        end = start + len(placeholder(item.kind))
+        if place <= start:
+            break
+        if place < end:
+            return item.end if at_end else item.start
+        gone = item.end - end
+    return place + gone

@@ -157,11 +157,12 @@ def _spelled(flat: Flat, start: int, end: int, *, marked: bool) -> list[tuple[in
     return [(start, end, f"{digits[0]}{unit}")]
 
 
-def runs(flat: Flat, *, marked: bool) -> Iterator[list[Atom]]:
+def runs(flat: Flat, *, marked: bool, glued: int = _GLUED_MIN) -> Iterator[list[Atom]]:
     """The runs of a message, in order.
 
     Args:
         marked: whether it was typed with tone marks, so that digit words must have theirs.
+        glued: from this number of digits on letters may touch them.
     """
     text = flat.text
     unmarked = [
@@ -176,8 +177,8 @@ def runs(flat: Flat, *, marked: bool) -> Iterator[list[Atom]]:
             groups = _spelled(flat, start, end, marked=marked and not in_unmarked)
         else:
             digits = match[0].replace("o", "0")
-            glued = (start > 0 and text[start - 1].isalpha()) or text[end : end + 1].isalpha()
-            groups = [] if glued and len(digits) < _GLUED_MIN else [(start, end, digits)]
+            touched = (start > 0 and text[start - 1].isalpha()) or text[end : end + 1].isalpha()
+            groups = [] if touched and len(digits) < glued else [(start, end, digits)]
         if not groups:
             if run:
                 yield run
