@@ -14,7 +14,7 @@ from assistant.dialogue.turn import IntentGuess
 from assistant.knowledge.yaml_lines import read_yaml
 from assistant.text import fold
 
-__all__ = ["Act", "read_act"]
+__all__ = ["LESSON_ACTS", "Act", "read_act"]
 
 ASK = "ask"
 _NUMBER_OF_STEP = re.compile(r"\b(?:buoc|b) ?(?:so |thu )?(\d{1,2})\b")
@@ -28,6 +28,7 @@ LAST_STEP = 99
 # kind there, an unsure one is a question.
 _MOVES = frozenset({"next", "previous", "repeat", "stuck"})
 _REACTIONS = _MOVES | {"affirm", "deny", "why", "simpler", "slower", "detail", "faster", "stop", "resume", "start_over"}
+LESSON_ACTS = _REACTIONS | {"goto_step", "next_lesson", "quiz", "human"}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import msgspec
 
-from assistant.dialogue.acts import Act, read_act
+from assistant.dialogue.acts import LESSON_ACTS, Act, read_act
 from assistant.dialogue.address import AddressBook
 from assistant.dialogue.answer import ask, open_section
 from assistant.dialogue.context import Context, Outcome
@@ -357,10 +357,11 @@ def _unrepeated(context: Context, result: Outcome) -> Outcome:
 def _reconsidered(context: Context, act: Act) -> Act:
     """An act that is not quite sure, where nothing was asked, is a question if a lesson clearly answers it.
 
-    "I want to learn how to call my daughter" names its lesson: no wish for just any next one.
+    "I want to learn how to call my daughter" names its lesson: no wish for just any next one. In a guided lesson only
+    what does not move the lesson on is looked at again: thanks, small talk, praise.
     """
     state, settings = context.state, context.settings
-    waiting = state.session is not None or state.mode != "free"
+    waiting = state.mode != "free" or (state.session is not None and act.name in LESSON_ACTS)
     if act.tapped or waiting or act.name == "ask" or act.name != context.intent.name:
         return act
     if context.intent.confidence >= settings.intent_sure or len(context.text.split()) <= settings.short_words:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.paths import Project
 from assistant.safety.danger import load_model, rules
-from assistant.safety.danger.rules import cuts
+from assistant.safety.danger.rules import cuts, progress
 from assistant.safety.linear import Linear
 from assistant.safety.message_check import Checker, load_checker
 from assistant.safety.personal_data import Redactor, load_redactor
@@ -45,6 +45,6 @@ class Recognisers:
         folder = project.knowledge / "lexicon"
         lexicon = Lexicon.load(folder) if folder.exists() else Lexicon()
         # Read and compiled now, which takes seconds, and not while the first person waits.
-        rules(), cuts(), wrong_rules(), wrong_cuts()
+        rules(), cuts(), progress(), wrong_rules(), wrong_cuts()
         models = (load_model(project), load_wrongdoing(project), load_checker(project), load_redactor(project))
         return cls(lexicon, *models)

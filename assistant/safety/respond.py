@@ -15,7 +15,7 @@ from assistant.dialogue.guide import start
 from assistant.dialogue.payloads import match_choice, open_payload
 from assistant.dialogue.state import Choice, State
 from assistant.dialogue.texts import Voice
-from assistant.dialogue.turn import Button, Candidate, Reply, Turn
+from assistant.dialogue.turn import Button, Candidate, IntentGuess, Reply, Turn
 from assistant.knowledge import KnowledgeBase
 from assistant.paths import Project
 from assistant.retrieval.decide import Decision
@@ -46,6 +46,7 @@ _ALSO_SAFE = frozenset(
     )
 )
 _SIGNS_SHOWN = 6
+_STEP_DONE = "next"  # the act of whoever says that a step is done
 
 
 class Doorkeeper:
@@ -77,6 +78,8 @@ class Doorkeeper:
     def turn(self, found: Gate, context: Context, sender: str, book: AddressBook) -> tuple[Outcome, Turn]:
         """One turn: what has to be said first, or what the dialogue says, with the notice about a secret before it."""
         context = replace(context, text=found.text)
+        if context.state.session and found.danger and _is_progress(found.danger, context.state):
+            context = replace(context, intent=IntentGuess(_STEP_DONE, 1.0))
         first = self._first(found, context)
         if first is None and found.notice and not remaining(found.text):
             said = self._voice(context)
@@ -106,8 +109,8 @@ class Doorkeeper:
         if found.refuse:
             return Outcome(state, "refuse", (Reply(voice.say(found.refuse)),))
         told = found.danger
-        if told and context.state.session and told.lesson == context.state.session.lesson:
-            told = None  # already being led through it
+        if told and _is_of_the_lesson(told, context.state):
+            told = None
         if found.check and (told is None or found.check.verdict == "danger"):
             return self._checked(found.check, told, state, context)
         if told:
@@ -145,6 +148,18 @@ class Doorkeeper:
         lesson = self._base.lessons.get(target)
         buttons = (Button(lesson.title, open_payload(lesson.id, "steps")),) if lesson else ()
         return Outcome(state, "safety", (Reply("\n".join(lines), buttons),))
+
+
+def _is_of_the_lesson(told: Danger, state: State) -> bool:
+    """Whether what sounds like danger belongs to the lesson in hand: its own emergency, or a step that was done."""
+    return (state.session is not None and told.lesson == state.session.lesson) or _is_progress(told, state)
+
+
+def _is_progress(told: Danger, state: State) -> bool:
+    """Whether "installed it", "entered the password" reports a step of the lesson in hand. In one about safety it may be
+    a confession."""
+    lesson = state.session.lesson if state.session else state.topic
+    return told.severity == "done" and told.bare and lesson is not None and not lesson.startswith(_SAFETY_AREA)
 
 
 def _lesson(told: Danger, decision: Decision) -> tuple[str | None, str]:

@@ -24,7 +24,7 @@ from pathlib import Path
 from assistant.evaluation import Share
 from assistant.paths import project
 from assistant.safety.danger import Danger, danger, load_model, rules
-from assistant.safety.danger.examples import NONE, QUESTIONS, read_examples
+from assistant.safety.danger.examples import NONE, OTHERS, QUESTIONS, read_examples
 from assistant.safety.danger.model import fit
 from assistant.text import Lexicon
 
@@ -68,7 +68,7 @@ def cross_validate(lexicon: Lexicon) -> None:
     """Judge each writer by a model of the others."""
     first = {rule.id: rule.first for rule in rules()}
     examples = read_examples(project())
-    writers = sorted({example.writer for example in examples} - {QUESTIONS, _RULE_WRITER})
+    writers = sorted({example.writer for example in examples} - {QUESTIONS, OTHERS, _RULE_WRITER})
     everybody, false, ordinary = Tally(), 0, 0
     for fold in range(_FOLDS):
         held = set(writers[fold::_FOLDS])

@@ -50,29 +50,62 @@ def test_at_least_97_percent_of_the_situations_get_the_right_first_action():
     assert right / len(items) >= 0.97
 
 
-@pytest.mark.parametrize(("number", "right", "alarms"), [(1, 0.74, 0.08), (2, 0.87, 0.08)])
-def test_situations_of_writers_that_nothing_was_made_from(number, right, alarms):
+@pytest.mark.parametrize(
+    ("number", "right", "at_once", "alarms"), [(1, 0.87, 0.91, 0.03), (2, 0.93, 0.97, 0.06), (3, 0.92, 0.96, 0.03)]
+)
+def test_situations_of_writers_that_nothing_was_made_from(number, right, at_once, alarms):
     """What was measured on them stands in docs/threat-model.md; this keeps it from getting worse unseen."""
     told_of, ordinary = (
         [json.loads(line) for line in (DATA / f"{name}-blind-{number}.jsonl").read_text("utf-8").splitlines()]
         for name in ("danger", "ordinary")
     )
-    good = sum((found := told(item["text"])) is not None and found.first in item["first"] for item in told_of)
-    assert good / len(told_of) >= right
+    found = [(told(item["text"]), item["first"]) for item in told_of]
+    assert sum(one is not None and one.first in good for one, good in found) / len(found) >= right
+    assert sum(one is not None and bool({one.first, one.also} & {*good}) for one, good in found) / len(found) >= at_once
     assert sum(told(item["text"]) is not None for item in ordinary) / len(ordinary) <= alarms
 
 
+class Unsure:
+    """Stands for a model that sees a message so."""
+
+    def __init__(self, **shares: float) -> None:
+        self.shares = {name.replace("_", "-"): share for name, share in shares.items()}
+
+    def probabilities(self, text: str) -> dict[str, float]:
+        return {"none": 1 - sum(self.shares.values()), **self.shares}
+
+
 @pytest.mark.parametrize(
-    ("text", "first", "also"),
+    ("shares", "first", "also"),
     [
-        ("no xin ma, gio sao", "stop_code", "done_code"),
-        ("Có người gọi nói cháu nội gãy chân ở trường, bác hoảng quá ra quầy gửi tiền mổ", "stop_family", "done_paid"),
+        ({"doi_ma": 0.5, "da_doc_ma": 0.4}, "stop_code", "done_code"),
+        ({"doi_ma": 0.9, "da_doc_ma": 0.02}, "stop_code", None),
+        # Two rules with one first action are one danger, and leave nothing open.
+        ({"nguoi_than_cap_cuu": 0.5, "deepfake": 0.45}, "stop_family", None),
+        ({"nguoi_than_cap_cuu": 0.25, "deepfake": 0.25, "tinh_cam": 0.4}, "stop_family", "stop_love"),
     ],
 )
-def test_what_a_message_leaves_open_is_named_beside_the_first_action(text, first, also):
-    found = told(text)
+def test_what_a_message_leaves_open_is_named_beside_the_first_action(shares, first, also):
+    found = danger("hôm nay có người gọi như thế", LEXICON, Unsure(**shares))
     assert found is not None
-    assert {found.first, found.also} == {first, also}
+    assert (found.first, found.also) == (first, also)
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("cài xong rồi", True),
+        ("toi nhap mat khau roi", True),
+        ("tôi lỡ nhập mật khẩu rồi", False),
+        ("đọc mã cho người ta rồi", False),
+        ("bị trừ hết tiền rồi", False),
+        ("tôi cài xong rồi mà sao từ hôm qua tới giờ máy nóng ran", False),
+    ],
+)
+def test_a_step_that_was_done_is_told_in_few_words_with_nobody_else_in_it(text, bare):
+    found = danger(text, LEXICON, Unsure(da_cai_app=0.9))
+    assert found is not None
+    assert found.bare == bare
 
 
 def test_what_is_plainly_told_gets_one_action():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timezone
 
 import pytest
@@ -70,6 +71,36 @@ def test_who_has_paid_is_led_one_step_at_a_time(assistant):
     assert turn.lesson is not None
     assert (turn.lesson.id, turn.lesson.step) == ("an-toan/da-chuyen-tien", 1)
     assert BASE.facts["cong-an-113"].value in turn.replies[0].text
+
+
+class Unsure:
+    """Stands for a model that does not know whether a code was asked for or told."""
+
+    def probabilities(self, text: str) -> dict[str, float]:
+        return {"doi-ma": 0.5, "da-doc-ma": 0.4, "none": 0.1}
+
+
+def test_where_a_message_leaves_it_open_both_actions_are_said(assistant):
+    recognisers = replace(RECOGNISERS, dangers=Unsure())
+    door = Doorkeeper(BASE, recognisers)  # type: ignore[arg-type]
+    turn = say(Assistant(BASE, NothingFound(), MemoryStore(), door), "hôm nay có người gọi như thế")  # type: ignore[arg-type]
+    first, _, then = turn.replies[0].text.partition("\n\n")
+    assert first.startswith("Dừng lại, không đọc mã")
+    assert then.startswith("Nếu đã đọc mã")
+
+
+@pytest.mark.parametrize("told", ["cài xong rồi", "toi nhap mat khau roi", "tải về máy rồi", "gửi ảnh căn cước rồi"])
+def test_who_is_being_led_says_that_a_step_is_done_and_is_led_on(assistant, told):
+    say(assistant, "/open vneid/cai-dat guide")
+    turn = say(assistant, told)
+    assert turn.outcome == "step"
+    assert turn.lesson is not None
+    assert (turn.lesson.id, turn.lesson.step) == ("vneid/cai-dat", 2)
+
+
+def test_who_tells_of_a_fraud_while_being_led_is_helped_at_once(assistant):
+    say(assistant, "/open vneid/cai-dat guide")
+    assert say(assistant, "tôi lỡ đọc mã otp cho người ta rồi").outcome == "safety"
 
 
 def test_a_threat_to_life_gets_numbers_at_once(assistant):

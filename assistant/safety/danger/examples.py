@@ -12,17 +12,18 @@ from assistant.paths import Project
 from assistant.safety.danger.rules import rules
 from assistant.text import fold
 
-__all__ = ["NONE", "QUESTIONS", "Example", "read_examples", "sources"]
+__all__ = ["NONE", "OTHERS", "QUESTIONS", "Example", "read_examples", "sources"]
 
 NONE = "none"
-QUESTIONS = "questions"  # stands for the writers of ordinary questions
+QUESTIONS = "questions"  # stands for the writers of the lessons' example questions
+OTHERS = "others"  # stands for those of whatever else people say that is no danger
 
 _TOLD = frozenset({"report_scam", "check_message"})  # intents whose examples tell of a fraud
 
 
 @dataclass(frozen=True)
 class Example:
-    """One sentence. `rule` is an id of danger.yml, or NONE; `writer` is the file it is from, or QUESTIONS."""
+    """One sentence. `rule` is an id of danger.yml, or NONE; `writer` is the file it is from, QUESTIONS or OTHERS."""
 
     text: str
     rule: str
@@ -33,11 +34,14 @@ def _told(project: Project) -> list[Path]:
     return sorted((project.nlu_data / "danger").glob("*.tsv"))
 
 
-def _ordinary(project: Project) -> list[Path]:
+def _questions(project: Project) -> list[Path]:
     files = sorted((project.nlu_data / "questions").glob("*/*.txt"))
+    return [file for file in files if file.parent.name != "an-toan"]
+
+
+def _others(project: Project) -> list[Path]:
     # Who asks for help with wrongdoing is not in danger: that is for others to answer.
-    others = (project.nlu_data / name for name in ("out_of_scope.txt", "wrongdoing.txt"))
-    return [*(file for file in files if file.parent.name != "an-toan"), *others]
+    return [project.nlu_data / name for name in ("out_of_scope.txt", "wrongdoing.txt")]
 
 
 def _nlu(project: Project) -> Path:
@@ -48,7 +52,7 @@ def sources(project: Project) -> list[Path]:
     """Every file that the recogniser is trained from, its own code included."""
     here = Path(__file__).parent
     code = [*here.glob("*.py"), here / "danger.yml", here.parent / "linear.py"]
-    return [*_told(project), *_ordinary(project), _nlu(project), *code]
+    return [*_told(project), *_questions(project), *_others(project), _nlu(project), *code]
 
 
 def read_examples(project: Project) -> list[Example]:
@@ -76,8 +80,10 @@ def read_examples(project: Project) -> list[Example]:
                 raise DataError(f"câu '{text[:60]}' đã có ở {seen[key]}", remedy="Xóa một câu.", file=file, line=number)
             seen[key] = f"{file.name}:{number}"
             found.append(Example(text, rule, file.stem))
-    ordinary = [text for file in _ordinary(project) for _, text in _lines(file) if not text.startswith("[")]
-    return found + [Example(text, NONE, QUESTIONS) for text in [*ordinary, *_acts(project)] if fold(text) not in seen]
+    asked = [text for file in _questions(project) for _, text in _lines(file) if not text.startswith("[")]
+    said = [text for file in _others(project) for _, text in _lines(file)] + _acts(project)
+    ordinary = [*((text, QUESTIONS) for text in asked), *((text, OTHERS) for text in said)]
+    return found + [Example(text, NONE, writer) for text, writer in ordinary if fold(text) not in seen]
 
 
 def _acts(project: Project) -> list[str]:

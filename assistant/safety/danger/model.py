@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.paths import Project
-from assistant.safety.danger.examples import NONE, QUESTIONS, Example, read_examples, sources
+from assistant.safety.danger.examples import NONE, OTHERS, QUESTIONS, Example, read_examples, sources
 from assistant.safety.linear import Linear, Settings
 from assistant.safety.trained import is_current, load_linear, version_of, writing
 from assistant.text import Lexicon, Views, views
@@ -16,8 +16,8 @@ _NAME = "danger"
 _LONGEST = 1500  # characters: a longer message is looked at from its beginning only
 # By writers held out in turn.
 _SETTINGS = Settings(strength=0.5, grams=(2, 3, 4), near_weight=1.0)
-_ASKED = 0.2  # weight of an ordinary question, of which there are far more than anything else
-_CLOSE = 1.5  # weight of a sentence that only sounds like danger
+_ASKED = 0.2  # weight of an example question, of which there are far more than anything else
+_CLOSE = 1.5  # weight of what is said otherwise, or only sounds like danger
 
 
 def seen(text: str, lexicon: Lexicon) -> Views:
@@ -47,7 +47,7 @@ def fit(examples: Sequence[Example], lexicon: Lexicon) -> Linear:
     return Linear.fit(
         [seen(example.text, lexicon).exact for example in examples],
         [example.rule for example in examples],
-        groups=[None if example.writer == QUESTIONS else example.writer for example in examples],
+        groups=[None if example.writer in (QUESTIONS, OTHERS) else example.writer for example in examples],
         weights=[_weight(example) for example in examples],
         settings=_SETTINGS,
     )

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from assistant.safety.danger.examples import NONE
 from assistant.safety.danger.model import seen
-from assistant.safety.danger.rules import Rule, Severity, cuts, rule_for, rules
+from assistant.safety.danger.rules import Rule, Severity, cuts, progress, rule_for, rules
 from assistant.safety.linear import Linear
-from assistant.text import Lexicon
+from assistant.text import Lexicon, Views
 
 __all__ = ["Danger", "danger"]
 
@@ -30,6 +30,8 @@ class Danger:
         probability: that the message tells of a danger at all, 0 to 1; 1 where only rules were asked.
         also: code of the next likely first action, where the message leaves it open, or None: whether a code was only
             asked for or already told is often said in half a word.
+        bare: told in a few words, with nobody else in it and nothing lost. Whoever is being led through a lesson says
+            so that a step is done.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Danger:
     lesson: str | None
     probability: float = 1.0
     also: str | None = None
+    bare: bool = False
 
 
 def danger(text: str, lexicon: Lexicon, model: Linear | None) -> Danger | None:
@@ -51,7 +54,7 @@ def danger(text: str, lexicon: Lexicon, model: Linear | None) -> Danger | None:
     look = seen(text, lexicon)
     rule = rule_for(look)
     if model is None:
-        return None if rule is None else _told(rule, 1.0)
+        return None if rule is None else _told(rule, 1.0, None, look)
     shares = model.probabilities(look.exact)
     probability = 1.0 - shares[NONE]
     if rule is None and len(_WORD.findall(look.exact)) < cuts().words:
@@ -59,7 +62,7 @@ def danger(text: str, lexicon: Lexicon, model: Linear | None) -> Danger | None:
     if probability < (cuts().alone if rule is None else cuts().with_rule):
         return None
     likeliest, also = _likeliest(shares, probability)
-    return _told(likeliest, probability, also)
+    return _told(likeliest, probability, also, look)
 
 
 def _likeliest(shares: dict[str, float], probability: float) -> tuple[Rule, str | None]:
@@ -72,5 +75,6 @@ def _likeliest(shares: dict[str, float], probability: float) -> tuple[Rule, str 
     return likeliest, second if by_first[second] >= cuts().also * probability else None
 
 
-def _told(rule: Rule, probability: float, also: str | None = None) -> Danger:
-    return Danger(rule.id, rule.severity, rule.first, rule.lesson, probability, also)
+def _told(rule: Rule, probability: float, also: str | None, look: Views) -> Danger:
+    bare = progress().holds(look)
+    return Danger(rule.id, rule.severity, rule.first, rule.lesson, probability, also, bare)

@@ -14,10 +14,11 @@ from assistant.knowledge.yaml_lines import Document, read_yaml
 from assistant.safety.danger.compile import Patterns, UnknownGroup
 from assistant.text import Views
 
-__all__ = ["Cuts", "Rule", "Severity", "cuts", "load_rules", "rule_for", "rules"]
+__all__ = ["Cuts", "Progress", "Rule", "Severity", "cuts", "load_rules", "progress", "rule_for", "rules"]
 
 Severity = Literal["life", "done", "now"]
 _FILE = Path(__file__).parent / "danger.yml"
+_WORD = re.compile(r"\w+")
 _MARKED = 0.5  # share of syllables with marks from which a word without any is taken at its word
 
 
@@ -52,10 +53,16 @@ class _Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unless: list[str] = []
 
 
+class _Progress(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    words: int
+    unless: list[str]
+
+
 class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[str, list[str]]
     rules: list[_Entry]
     cuts: dict[str, str] = {}
+    progress: dict[str, str | list[str]] = {}
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,23 @@ class Condition:
     def holds(self, text: str) -> bool:
         """Whether it is so in this text."""
         return all(pattern.search(text) for pattern in self.when) and not (self.unless and self.unless.search(text))
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How somebody who is led through a lesson says that a step is done.
+
+    Attributes:
+        words: at most so many.
+        unless: what shows that somebody else is in the story, or that something was lost.
+    """
+
+    words: int
+    unless: re.Pattern[str]
+
+    def holds(self, look: Views) -> bool:
+        """Whether a message may be just that."""
+        return len(_WORD.findall(look.exact)) <= self.words and not self.unless.search(look.exact)
 
 
 @dataclass(frozen=True)
@@ -142,6 +166,25 @@ def load_rules(file: Path = _FILE) -> tuple[Rule, ...]:
 def rules() -> tuple[Rule, ...]:
     """The rules of the project, read once."""
     return load_rules()
+
+
+@lru_cache(maxsize=1)
+def progress() -> Progress:
+    """How progress in a lesson is told, read once.
+
+    Raises:
+        DataError: the file says nothing of it, or names an unknown group.
+    """
+    document = read_yaml(_FILE)
+    data: _Data = document.convert(_Data)
+    try:
+        found = msgspec.convert(data.progress, _Progress, strict=False)
+        unless = Patterns(data.words).compile(found.unless, marked=False)
+    except (msgspec.ValidationError, UnknownGroup) as fault:
+        raise document.error(
+            f"progress: {fault}", "progress", remedy="Viết words (số từ) và unless (các cụm, nhóm có trong words)."
+        ) from fault
+    return Progress(found.words, unless)
 
 
 @lru_cache(maxsize=1)

@@ -89,7 +89,8 @@ class Checker:
             return "no_sign"
         if probability >= self.settings.danger:
             return "danger"
-        return "unclear" if probability >= self.settings.unclear or seen.link_alone else "no_sign"
+        doubtful = seen.link_alone or bool(codes & set(self.settings.doubtful))
+        return "unclear" if probability >= self.settings.unclear or doubtful else "no_sign"
 
     def _tells_little(self, text: str) -> bool:
         words = _WORD.findall(text.lower())

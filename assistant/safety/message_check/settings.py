@@ -21,6 +21,7 @@ class CheckSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         words, variety: a text without a link that has fewer different words, or a smaller share (0 to 1) of different
             words among all, tells the classifier too little.
         certain: codes of link signs that mean danger whatever the words say.
+        doubtful: codes of link signs that mean at least unclear.
     """
 
     danger: float
@@ -29,6 +30,7 @@ class CheckSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: float
     variety: float
     certain: list[str]
+    doubtful: list[str]
 
     @classmethod
     def load(cls) -> CheckSettings:
