@@ -65,6 +65,13 @@ def test_situations_of_writers_that_nothing_was_made_from(number, right, at_once
     assert sum(told(item["text"]) is not None for item in ordinary) / len(ordinary) <= alarms
 
 
+def test_what_judges_blindly_is_not_trained_on():
+    known = {fold(example.text) for example in read_examples(project())}
+    for file in [*DATA.glob("danger-blind-*.jsonl"), *DATA.glob("ordinary-blind-*.jsonl")]:
+        texts = [json.loads(line)["text"] for line in file.read_text("utf-8").splitlines()]
+        assert not [text for text in texts if fold(text) in known]
+
+
 class Unsure:
     """Stands for a model that sees a message so."""
 
