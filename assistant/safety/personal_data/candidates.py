@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from assistant.safety.personal_data.emails import is_office
 from assistant.safety.personal_data.kinds import placeholder_spans
 from assistant.safety.personal_data.message import Message
-from assistant.safety.personal_data.passwords import is_about_password
+from assistant.safety.personal_data.passwords import is_about_password, is_glued
 from assistant.safety.personal_data.rules import Reading
 from assistant.safety.personal_data.runs import Atom, Piece
 from assistant.text.foreign_words import KEPT
 from assistant.text.syllable import is_syllable
 
-__all__ = ["CODE", "FAMILIES", "NUMBER", "TOKEN", "Candidate", "candidates"]
+__all__ = ["CODE", "FAMILIES", "NUMBER", "SPOKEN_PASSPORT", "SPOKEN_PLATE", "TOKEN", "Candidate", "candidates"]
 
 # A code of few digits is told by the words around it, a long number by its structure as well: two things to learn.
 CODE, NUMBER, TOKEN = "code", "number", "token"
@@ -40,8 +40,17 @@ _SPACED = (
     re.compile(r"(?<![a-z0-9])[a-z]{2}[ .-]{0,2}(?:\d[ .-]{0,2}){12}\d(?![a-z0-9])"),  # health insurance card
     re.compile(r"(?<![a-z0-9])\d{3} ?[a-z]{1,2}(?: ?\d){7,9}(?![a-z0-9])"),  # lettered account
 )
+_DIGIT = r"(?:khong|mot|hai|ba|bon|tu|nam|lam|nham|sau|bay|tam|chin|muoi|\d{1,3})"
+_LETTER = "(?:[a-z]|be|ca|cu|de|dut|em|em mo|en|ep|et|ge|gio|go|ha|hac|hat|ich|ka|lo|mo|no|pe|po|quy|ro|se|so|te|to|ve|vo|xe|zet)"
+SPOKEN_PLATE = re.compile(
+    rf"(?<![a-z0-9])(?:\d\d[a-z]{{1,2}}\d?|{_DIGIT}(?:[ ,]{{1,2}}{_DIGIT}){{0,2}}[ ,]{{1,2}}{_LETTER}(?: {_LETTER})?)"
+    rf"(?:[ ,.-]{{1,3}}(?:{_DIGIT}|tram|cham)){{4,8}}(?![a-z0-9])"
+)
+SPOKEN_PASSPORT = re.compile(rf"(?<![a-z0-9]){_LETTER}(?:[ ,]{{1,2}}{_DIGIT}){{7,8}}(?![a-z0-9])")
 _WORD_FEWEST = 5  # letters of a word without digits that may be a password
+_GLUED_FEWEST = 6  # the same, of syllables without blanks in a message that does not speak of a password
 _ALL_DIGITS = re.compile(r"[\d.,+/-]+")
+_KEYED = re.compile(r"[#*]\d{3,8}[#*]?|\d{3,8}[#*]")  # as it is entered at a lock: "2580#"
 
 
 @dataclass(frozen=True)
@@ -98,6 +107,8 @@ def _numbered(message: Message, piece: Piece, cut: str, taken: dict[tuple[int, i
         start -= 1
     if start == piece.start and message.text[start - 1 : start] == "+":
         start -= 1
+    if message.text[start - 1 : start] == "(" and ")" in message.text[start : piece.end]:  # "(+84) 912 …"
+        start -= 1
     family = CODE if len(piece.digits) <= _CODE_MOST else NUMBER
     return Candidate(family, start, piece.end, taken.get((start, piece.end), ""), piece, cut=cut)
 
@@ -137,9 +148,9 @@ def _fitting(atoms: list[Atom], run: list[Atom]) -> Iterator[tuple[Piece, str]]:
 
 
 def _tokens(message: Message) -> Iterator[tuple[int, int]]:
-    """Words with digits or signs inside; in a message about a password all that are no words of a sentence."""
+    """Words with digits or signs inside, or glued of syllables; about a password all that are no words of a sentence."""
     text = message.text
-    for pattern in _SPACED:
+    for pattern in (*_SPACED, SPOKEN_PLATE, SPOKEN_PASSPORT):
         for match in pattern.finditer(text):
             yield match.span()
     secret = is_about_password(message.flat)
@@ -152,12 +163,15 @@ def _tokens(message: Message) -> Iterator[tuple[int, int]]:
         letters = any(char.isalpha() for char in bare)
         digits = any(char.isdigit() for char in bare)
         signs = any(not char.isalnum() for char in bare)
-        if (letters and digits) or "@" in bare or (secret and signs):
-            yield start, start + len(bare)
-            if bare != match[0][start - match.start() :] and secret:  # "Thu@quanao!" with its sign
-                yield start, start + len(match[0][start - match.start() :].rstrip(".,;:?)'\""))
-        elif secret and _is_odd(bare) and message.flat.raw(start, start + len(bare)).isascii():
-            yield start, start + len(bare)
+        ascii_only = message.flat.raw(start, start + len(bare)).isascii()
+        odd = ascii_only and _is_odd(bare) and (secret or is_glued(bare, 2, _GLUED_FEWEST))
+        signed = signs and (secret or (letters and ascii_only) or _KEYED.fullmatch(bare) is not None)
+        if not (odd or signed or (letters and digits) or "@" in bare):
+            continue
+        yield start, start + len(bare)
+        whole = match[0][start - match.start() :].rstrip(".,;:?)'\"")  # "Thu@quanao!" with its sign
+        if len(whole) > len(bare):
+            yield start, start + len(whole)
 
 
 def _is_odd(word: str) -> bool:

@@ -1,4 +1,9 @@
-"""Messages with their personal data marked: what the judge is trained from, one file a writer."""
+"""Messages with their personal data marked: what the judge is trained from, one file a writer.
+
+All writers mark alike where a value begins: an address with the word that names its first part ("hẻm 62/18", "số 45", "căn 1809"),
+but without "nhà", "nhà trọ" or "chung cư" before a number of a house ("nhà trọ [88 đường …]"); a phone number with its "+" or "(+84)";
+a code that is entered with "#" or "*" with that sign.
+"""
 
 from __future__ import annotations
 

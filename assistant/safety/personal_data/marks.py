@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import groupby
 
-from assistant.safety.personal_data.candidates import Candidate
+from assistant.safety.personal_data.candidates import SPOKEN_PASSPORT, SPOKEN_PLATE, Candidate
 from assistant.safety.personal_data.numbers import is_card, is_cccd, is_phone, luhn
 from assistant.safety.personal_data.passwords import is_glued
 from assistant.safety.personal_data.surroundings import Surroundings
@@ -33,12 +33,15 @@ _JOINED_WITH_SHAPE = (
     "b ",
 )
 _YEAR = re.compile(r"19[2-9]\d|20[0-3]\d")
+_LANDLINE = re.compile(r"(?:0|(?:00)?84)2")
 _HOTLINE = re.compile(r"1[89]00\d{4,6}")
+_KEYED = re.compile(r"[#*]?\d+[#*]?")
 _PLATE = re.compile(r"[1-9]\d[ .-]?[a-z]{1,2}\d?[ .-]{0,3}(?:\d{3}[. -]?\d{2}|\d{4})")
 _PASSPORT = re.compile(r"[a-z][ .-]{0,2}\d(?:[ .-]?\d){6,7}")
 _HEALTH = re.compile(r"[a-z]{2}[ .-]{0,2}\d(?:[ .-]{0,2}\d){12}")
 _ACCOUNT = re.compile(r"\d{3} ?[a-z]{1,2}(?: ?\d){7,9}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}")
+_FREE_MAIL = re.compile(r"(?:gmail|yahoo|ymail|hotmail|outlook|icloud|live|zoho|proton|protonmail|yandex|msn)\.[a-z.]+")
 _SITE = re.compile(r"(?:https?:|www\.).*|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:vn|com|net|org|info|top|xyz|gov|edu)(?:/.*)?")
 
 _CODE_DIGITS, _CODE_LENGTH = 3, 6  # of a code in capitals: "C3JK74P1X"
@@ -77,6 +80,8 @@ def _number(candidate: Candidate, around: Surroundings) -> tuple[list[str], list
     assert piece is not None
     digits, size = piece.digits, len(piece.digits)
     what = _structure(digits, message.cues.provinces)
+    if what != "phone" and message.text[candidate.start] == "+":
+        what = "foreign"
     spoken = "spoken" if piece.spoken == len(piece.atoms) else "mixed" if piece.spoken else "written"
     groups = "-".join(str(len(atom.digits)) for atom in piece.atoms[:8])
     joints = "".join(sorted({atom.joined_by for atom in piece.atoms[1:]}))
@@ -139,7 +144,7 @@ def _structure(digits: str, provinces: frozenset[str]) -> str:
     if is_cccd(digits, provinces):
         return "cccd"
     if is_phone(digits):
-        return "phone"
+        return "landline" if _LANDLINE.match(digits) else "phone"
     if _HOTLINE.fullmatch(digits):
         return "hotline"
     if len(digits) in (16, 19) and digits[0] in "234569":
@@ -173,7 +178,15 @@ def _token(candidate: Candidate, around: Surroundings) -> tuple[list[str], list[
         name, _, domain = word.rpartition("@")
         labels = domain.split(".")
         own += [f"domain {domain}", *(f"under {'.'.join(labels[place:])}" for place in range(1, len(labels)))]
-        own.append("name digits" if any(char.isdigit() for char in name) else "name plain")
+        own += [f"box {name}", f"box head {name[:3]}", f"box head {name[:4]}"]
+        written = "digits" if any(char.isdigit() for char in name) else "dotted" if "." in name else "plain"
+        own.append(f"name {written}")
+        if is_glued(name, 2, 4):
+            own.append("name glued")
+        if shape == "email":
+            host = "free" if _FREE_MAIL.fullmatch(domain) else "gov" if ".gov" in domain else "own"
+            own.append(f"{host} name {written}")
+            shape = f"email {host}"
     if raw.isupper():
         own.append("capitals")
     if letters and is_syllable(letters):
@@ -187,6 +200,9 @@ def _token(candidate: Candidate, around: Surroundings) -> tuple[list[str], list[
 
 def _token_shape(word: str, raw: str) -> str:
     for name, pattern in (
+        ("spoken plate", SPOKEN_PLATE),
+        ("spoken passport", SPOKEN_PASSPORT),
+        ("keyed", _KEYED),
         ("site", _SITE),
         ("email", _EMAIL),
         ("plate", _PLATE),

@@ -46,9 +46,9 @@ _UNMARKED = {
     "chin": "9",
 }
 _ONE = "|".join((*_UNMARKED, "nham"))
-# A digit group, an "o" written for a zero included ("o9o3"); or a digit or a ten spelled out ("chín mươi mốt").
+# A digit group, an "o" written for a zero included ("o9o3", "83o"); or a digit or a ten spelled out ("chín mươi mốt").
 _ATOM = re.compile(
-    r"(?:\d|(?<![a-z0-9])o(?=\d))(?:\d|(?<=\d)o(?=\d))*"
+    r"(?:\d|(?<![a-z0-9])o(?=\d))(?:\d|(?<=\d)o(?=\d|(?![a-z])))*"
     rf"|(?<![a-z0-9])(?:(?:(?:{_ONE}) )?muoi(?: (?:{_ONE}))?|{_ONE})(?![a-z0-9])"
 )
 # At least four digits in a row without marks are digits even in a text that has them: "mã bay hai khong mot".
