@@ -10,7 +10,7 @@ import pytest
 from assistant.errors import DataError
 from assistant.paths import Project, project
 from assistant.safety.danger import Danger, danger, load_model, load_rules, rule_for, rules
-from assistant.safety.danger.examples import NONE, read_examples
+from assistant.safety.danger.examples import NONE, OTHERS, read_examples
 from assistant.safety.danger.model import seen
 from assistant.safety.texts import safety_texts
 from assistant.safety.wrongdoing import refusal, wrong_rule_for, wrong_rules
@@ -66,7 +66,8 @@ def test_situations_of_writers_that_nothing_was_made_from(number, right, at_once
 
 
 def test_what_judges_blindly_is_not_trained_on():
-    known = {fold(example.text) for example in read_examples(project())}
+    # Greetings and what else is said in a conversation are everybody's.
+    known = {fold(example.text) for example in read_examples(project()) if example.writer != OTHERS}
     for file in [*DATA.glob("danger-blind-*.jsonl"), *DATA.glob("ordinary-blind-*.jsonl")]:
         texts = [json.loads(line)["text"] for line in file.read_text("utf-8").splitlines()]
         assert not [text for text in texts if fold(text) in known]
