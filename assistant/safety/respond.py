@@ -30,6 +30,9 @@ __all__ = ["Doorkeeper"]
 _LINK_LESSON = "an-toan/lien-ket-gia"
 _SURE = 0.6  # probability from which the lesson that was asked about follows any first action
 _SURE_DANGER = 0.75  # probability of danger from which the rule's own lesson, second in retrieval, comes first
+_PLAIN_DANGER = (
+    0.9  # from which no lesson follows that is not about safety: a victim is not taught to pay or to install
+)
 _SAFETY_AREA = "an-toan/"
 # Lessons outside the safety area that retrieval may choose after a warning.
 _ALSO_SAFE = frozenset(
@@ -37,6 +40,7 @@ _ALSO_SAFE = frozenset(
         "zalo/bi-chiem-tai-khoan",
         "mang-xa-hoi/facebook-bi-hack",
         "thanh-toan/khoa-the",
+        "thanh-toan/chuyen-nham",
         "thanh-toan/otp",
         "thanh-toan/nhan-tien-la",
         "thanh-toan/vay-online",
@@ -166,7 +170,7 @@ def _lesson(told: Danger, decision: Decision) -> tuple[str | None, str]:
     """The lesson to lead to: the one that was surely asked about, or one about safety, else the rule's own.
 
     Retrieval goes by the things that are named: a policeman on a video call is first a video call to it. Where it sees the
-    rule's lesson right behind, that is the one.
+    rule's lesson right behind, or the danger is plain and the lesson an ordinary one, the rule's own is the one.
     """
     if decision.kind == "answer" and decision.matches:
         best, behind = decision.matches[0], decision.matches[1:2]
@@ -174,6 +178,8 @@ def _lesson(told: Danger, decision: Decision) -> tuple[str | None, str]:
         if own and told.severity != "life" and told.probability >= _SURE_DANGER:
             return told.lesson, behind[0].section
         about_safety = best.target.startswith(_SAFETY_AREA) or best.target in _ALSO_SAFE
+        if not about_safety and told.lesson and told.probability >= _PLAIN_DANGER:
+            return told.lesson, "steps"
         if best.probability >= _SURE or (about_safety and told.severity != "life"):
             return best.target, best.section
     return told.lesson, "steps"
