@@ -81,6 +81,17 @@ def test_what_judges_blindly_is_not_trained_on():
     assert not [example.text for blind in BLIND.values() for example in blind if example.text in known]
 
 
+@pytest.mark.parametrize(
+    "payload", ["/reminder_on", "/delete_my_data", "/open vneid/cai-dat guide", "/quiz vneid/cai-dat 0 1", "/next"]
+)
+def test_what_a_button_sends_arrives_as_it_is(payload):
+    assert redact(payload).text == payload
+
+
+def test_what_only_looks_like_a_button_is_redacted():
+    assert redact("/pin 482913").text != "/pin 482913"
+
+
 def test_what_people_ask_is_left_alone():
     asked = questions(question_files(HERE))[::20]
     touched = [example.text for example in asked if redact(example.text).found]
