@@ -98,7 +98,7 @@ def _notice(kinds: frozenset[str]) -> str | None:
 
 
 def gate(text: str, recognisers: Recognisers, *, tapped: bool = False) -> Gate:
-    """Look at one message. Never raises; about a millisecond.
+    """Look at one message. Never raises; a few milliseconds.
 
     Args:
         tapped: the text is a button that the assistant offered, or its title: nothing to look at but redaction.

@@ -3,8 +3,8 @@
     python -m benchmarks.safety.marked_up messages.txt nlu_data/personal_data/writer-3.jsonl
 
 One message a line, values as `[[kind:value]]`: "gọi [[phone:0912 345 678]] nhé". Lines that are plainly wrong are left out and
-told on standard error: broken marks, unknown kinds, cards whose check digit is wrong, CCCD of no province or century, phone
-numbers of no network, messages that stand twice or in a file that is there already.
+told on standard error: broken marks, unknown kinds, cards whose check digit is wrong, CCCD of no province or century,
+messages that stand twice or in a file that is there already.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from assistant.paths import project
 from assistant.safety.personal_data import KINDS
 from assistant.safety.personal_data.contexts import cues
-from assistant.safety.personal_data.examples import example_files, read_file
+from assistant.safety.personal_data.examples import example_files, read_file, text_key
 from assistant.safety.personal_data.flat import flatten
 from assistant.safety.personal_data.numbers import is_cccd, luhn
 from assistant.safety.personal_data.runs import runs
@@ -85,7 +85,7 @@ def main() -> None:
     parser.add_argument("target", type=Path)
     args = parser.parse_args()
     known = {
-        " ".join(example.text.lower().split())
+        text_key(example.text)
         for file in example_files(project())
         if file.resolve() != args.target.resolve()
         for _, example in read_file(file)
@@ -96,7 +96,7 @@ def main() -> None:
             continue
         try:
             text, found = parsed(line.strip())
-            key = " ".join(text.lower().split())
+            key = text_key(text)
             if key in known:
                 raise ValueError("stands twice")
         except ValueError as fault:

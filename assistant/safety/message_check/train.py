@@ -10,6 +10,7 @@ import msgspec
 from assistant.errors import DataError
 from assistant.knowledge.load import load_facts
 from assistant.paths import Project
+from assistant.safety.labelled import labelled_lines
 from assistant.safety.linear import Linear, Settings
 from assistant.safety.message_check.check import GENUINE, SCAM, Checker
 from assistant.safety.message_check.features import Features, features
@@ -54,13 +55,7 @@ def read_messages(file: Path) -> list[LabelledMessage]:
         DataError: with file and line, where a line is none, or names a kind that has no text.
     """
     found = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            message = msgspec.json.decode(line, type=LabelledMessage)
-        except msgspec.DecodeError as fault:
-            raise DataError(f"dòng không phải tin có nhãn: {fault}", remedy=_REMEDY, file=file, line=number) from fault
+    for number, message in labelled_lines(file, LabelledMessage, _REMEDY):
         if message.kind and (not message.scam or f"sign_like_{message.kind}" not in safety_texts().codes()):
             raise DataError(f"không có kiểu lừa đảo '{message.kind}'", remedy=_REMEDY, file=file, line=number)
         found.append(message)

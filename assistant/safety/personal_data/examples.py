@@ -15,6 +15,7 @@ import msgspec
 
 from assistant.errors import DataError
 from assistant.paths import Project
+from assistant.safety.labelled import labelled_lines
 from assistant.safety.personal_data.kinds import KINDS
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "questions",
     "read_examples",
     "read_file",
+    "text_key",
 ]
 
 QUESTIONS = "questions"  # the writer of all example questions
@@ -80,13 +82,7 @@ def read_file(file: Path) -> list[tuple[int, Example]]:
             the message, out of order or overlaps the one before.
     """
     found = []
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            item = msgspec.json.decode(line, type=_Line)
-        except msgspec.DecodeError as fault:
-            raise DataError(f"dòng không phải tin có nhãn: {fault}", remedy=_REMEDY, file=file, line=number) from fault
+    for number, item in labelled_lines(file, _Line, _REMEDY):
         if reason := _fault(item):
             raise DataError(reason, remedy=_REMEDY, file=file, line=number)
         found.append((number, Example(item.text, tuple(item.found), file.stem)))
@@ -107,6 +103,11 @@ def _fault(item: _Line) -> str:
     return ""
 
 
+def text_key(text: str) -> str:
+    """What two messages have alike that count as one."""
+    return " ".join(text.lower().split())
+
+
 def read_examples(files: Iterable[Path]) -> list[Example]:
     """All messages, in the order of the files.
 
@@ -117,7 +118,7 @@ def read_examples(files: Iterable[Path]) -> list[Example]:
     examples = []
     for file in files:
         for number, example in read_file(file):
-            key = " ".join(example.text.lower().split())
+            key = text_key(example.text)
             if key in seen:
                 raise DataError(
                     f"tin '{example.text[:60]}' đã có ở {seen[key]}", remedy="Xóa một tin.", file=file, line=number
